@@ -1,0 +1,160 @@
+"""Model names → where the weights are and how the model wants to be asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from ntmsum.engines.base import Prompt
+from ntmsum.errors import ModelError
+from ntmsum.tables import TOMLError, load_toml, parse_toml
+
+Task = Literal["summarize", "translate"]
+MODELS_VARIABLE = "NTMSUM_MODELS"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFormat:
+    """How one model is asked to do one task; the fields are those of ``models.toml``."""
+
+    text_prefix: str = ""
+    prefix: tuple[str, ...] = ()
+    suffix: tuple[str, ...] = ()
+    target_prefix: tuple[str, ...] = ()
+    output_prefix: str = ""
+    lengths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+
+    def prompt(self, text: str, length: str | None = None) -> Prompt:
+        """The prompt for ``text``; ``length`` adds the model's length tokens where it has them."""
+        return Prompt(
+            text=self.text_prefix + text,
+            prefix=self.prefix + self.lengths.get(length or "", ()),
+            suffix=self.suffix,
+            target_prefix=self.target_prefix,
+            controls=self.hints,
+        )
+
+    def clean(self, output: str) -> str:
+        """The output without the marker that some models write first (envit5's ``en: ``)."""
+        return output.removeprefix(self.output_prefix).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One line of the registry.
+
+    Args:
+        name: what the user calls it.
+        source: a local folder, or a hub id.
+        shipped: whether the weights come with the project.
+        architecture: "causal" (decoder-only) or "seq2seq".
+        tasks: prompt format by task.
+        max_prompt_tokens: hard input limit, fixed tokens included.
+        read_tokens: how many tokens of an article a summary reads at most.
+        tones: tone-mark placement that the model was trained on.
+        expand: whether abbreviations are written out for it.
+        end_token: output end when the model's configuration does not say.
+        languages, licence: for the user's eyes.
+    """
+
+    name: str
+    source: str
+    architecture: Literal["causal", "seq2seq"]
+    tasks: Mapping[str, PromptFormat]
+    max_prompt_tokens: int
+    read_tokens: int
+    shipped: bool = False
+    tones: Literal["old", "new"] = "old"
+    expand: bool = False
+    end_token: str | None = None
+    languages: tuple[str, ...] = ("vi",)
+    licence: str = "not stated"
+
+    @property
+    def folder(self) -> Path | None:
+        """The local folder, or None for a hub model."""
+        path = models_folder() / self.source if self.shipped else Path(self.source)
+        return path if self.shipped or path.is_dir() else None
+
+    def format(self, task: Task) -> PromptFormat:
+        """The prompt format for a task.
+
+        Raises:
+            ModelError: the model is not made for it.
+        """
+        if task not in self.tasks:
+            able = " and ".join(self.tasks)
+            raise ModelError(f"The model {self.name} cannot {task}; it can {able}. See `ntmsum models`.")
+        return self.tasks[task]
+
+
+def models_folder() -> Path:
+    """Where shipped weights lie: ``$NTMSUM_MODELS``, else ``models/`` of the checkout."""
+    chosen = os.environ.get(MODELS_VARIABLE)
+    return Path(chosen) if chosen else Path(__file__).resolve().parents[3] / "models"
+
+
+def known_models() -> dict[str, ModelEntry]:
+    """Every model known by name, shipped ones first."""
+    return {name: _entry(name, table) for name, table in load_toml(__package__, "models.toml").items()}
+
+
+def find_model(name: str, task: Task) -> ModelEntry:
+    """The entry of a registered name, or of a local folder with a ``model.toml``.
+
+    Raises:
+        ModelError: no such name or folder, or the model is not made for the task.
+    """
+    known = known_models()
+    if name in known:
+        entry = known[name]
+    elif (Path(name) / "model.toml").is_file():
+        entry = _read_folder(Path(name))
+    elif Path(name).is_dir():
+        raise ModelError(f"{name} has no model.toml that says how the model is asked; see docs/models.md.")
+    else:
+        raise ModelError(f"There is no model called {name!r}; the known ones are: {', '.join(known)}.")
+    entry.format(task)
+    return entry
+
+
+def _read_folder(folder: Path) -> ModelEntry:
+    try:
+        table = parse_toml((folder / "model.toml").read_text(encoding="utf-8"))
+        return _entry(folder.name, {"source": str(folder), **table})
+    except (TOMLError, KeyError, TypeError) as error:
+        raise ModelError(f"{folder / 'model.toml'} cannot be read: {error}; see docs/models.md.") from error
+
+
+def _entry(name: str, table: Mapping[str, Any]) -> ModelEntry:
+    limit = int(table["max_prompt_tokens"])
+    return ModelEntry(
+        name=name,
+        source=table["source"],
+        architecture=table["architecture"],
+        tasks={t: _format(table[t]) for t in ("summarize", "translate") if t in table},
+        max_prompt_tokens=limit,
+        read_tokens=int(table.get("read_tokens", limit)),
+        shipped=bool(table.get("shipped", False)),
+        tones=table.get("tones", "old"),
+        expand=bool(table.get("expand", False)),
+        end_token=table.get("end_token"),
+        languages=tuple(table.get("languages", ("vi",))),
+        licence=table.get("licence", "not stated"),
+    )
+
+
+def _format(table: Mapping[str, Any]) -> PromptFormat:
+    return PromptFormat(
+        text_prefix=table.get("text_prefix", ""),
+        prefix=tuple(table.get("prefix", ())),
+        suffix=tuple(table.get("suffix", ())),
+        target_prefix=tuple(table.get("target_prefix", ())),
+        output_prefix=table.get("output_prefix", ""),
+        lengths={name: tuple(tokens) for name, tokens in table.get("lengths", {}).items()},
+        hints=tuple(table.get("hints", ())),
+    )
