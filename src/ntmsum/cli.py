@@ -1,0 +1,128 @@
+"""The command line: thin commands over the same functions as the Python API."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ntmsum.errors import InputError, NtmsumError
+
+app = typer.Typer(
+    help="Checked English summaries of Vietnamese regional news, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+USAGE_ERROR = 2
+
+
+class LengthName(str, Enum):
+    """How long the summary should be."""
+
+    short = "short"
+    medium = "medium"
+    long = "long"
+
+
+class BackendName(str, Enum):
+    """What runs the models."""
+
+    auto = "auto"
+    ctranslate2 = "ctranslate2"
+    transformers = "transformers"
+
+
+@app.command()
+def run(
+    files: Annotated[list[str], typer.Argument(help="Text or HTML files; - reads standard input.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON report per article, one per line.")
+    ] = False,
+    length: Annotated[LengthName, typer.Option(help="Length of the summary.")] = LengthName.medium,
+    glossary: Annotated[
+        Path | None, typer.Option(help="Your own terms, CSV or TSV; they override ours.")
+    ] = None,
+    summarizer: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
+    translator: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
+    backend: Annotated[BackendName, typer.Option(help="What runs the models.")] = BackendName.auto,
+    device: Annotated[str, typer.Option(help="cpu, cuda or auto.")] = "cpu",
+) -> None:
+    """Summarize and translate articles, and print what to check."""
+    from ntmsum.glossary import Glossary
+    from ntmsum.normalize import normalize
+    from ntmsum.pipeline import DEFAULT_MODEL, load_pipeline
+    from ntmsum.printing import show
+
+    texts = [_read(name) for name in files]
+    for text in texts:
+        normalize(text)  # a faulty input is told before the models load
+    terms = Glossary.official()
+    if glossary is not None:
+        terms = terms | Glossary.from_file(glossary)
+    pipeline = load_pipeline(
+        summarizer or DEFAULT_MODEL,
+        translator or DEFAULT_MODEL,
+        glossary=terms,
+        backend=backend.value,
+        device=device,
+    )
+    for name, text in zip(files, texts, strict=True):
+        report = pipeline(text, length.value)
+        if as_json:
+            print(json.dumps(report.to_json(), ensure_ascii=False), flush=True)
+        else:
+            print(show(report, name), flush=True)
+
+
+@app.command()
+def models() -> None:
+    """List the models known by name."""
+    from ntmsum.engines import known_models
+
+    for entry in known_models().values():
+        where = f"models/{entry.source}" if entry.shipped else entry.source
+        print(f"{entry.name:22} {' + '.join(entry.tasks):22} {entry.licence:20} {where}")
+
+
+@app.command("app")
+def web(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+) -> None:
+    """Open the web page."""
+    from ntmsum.app import launch
+
+    launch(host=host, port=port)
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 fine, 1 some items failed, 2 bad usage or unreadable input."""
+    try:
+        app()
+    except NtmsumError as error:
+        print(f"ntmsum: {error}", file=sys.stderr)
+        sys.exit(USAGE_ERROR)
+    except KeyboardInterrupt:
+        print("ntmsum: stopped.", file=sys.stderr)
+        sys.exit(130)
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"There is no file {name}; check the path, or give - to read standard input."
+        ) from error
+    except IsADirectoryError as error:
+        raise InputError(f"{name} is a folder; name the files in it, for example {name}/*.txt.") from error
+    except OSError as error:
+        raise InputError(f"{name} cannot be read ({error.strerror}); check its permissions.") from error

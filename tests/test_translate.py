@@ -1,0 +1,93 @@
+import pytest
+
+from ntmsum.engines.registry import PromptFormat
+from ntmsum.glossary import Glossary
+from ntmsum.translate import Translator
+from scripted import ENTRY, ScriptedEngine
+
+SOURCE = "Huyện Mường La có 14/16 xã đạt chuẩn nông thôn mới."
+GOOD = "Muong La District has 14 of 16 communes meeting New Rural Development standards."
+WRONG = "Muong La District has 14 of 17 communes meeting New Rural Development standards."
+
+
+def translator(answer, entry=ENTRY):
+    engine = ScriptedEngine(lambda *_: [], answer)
+    return Translator(engine, entry, Glossary.official()), engine
+
+
+def test_one_english_sentence_per_source_in_order():
+    sources = ["Câu thứ nhất dài.", "", "Câu thứ hai dài.", "…"]
+    found = translator(lambda text, _: [f"English of {text}"])[0].translate(sources)
+    assert [t.text for t in found] == ["English of Cau thứ nhất dài.", "", "English of Cau thứ hai dài.", ""]
+    assert [t.source for t in found] == sources
+    assert translator(lambda *_: [])[0].translate([]) == []
+
+
+def test_the_hypothesis_that_keeps_the_numbers_is_chosen():
+    assert translator(lambda *_: [WRONG, GOOD])[0].translate([SOURCE])[0].text == GOOD
+
+
+def test_a_broken_translation_is_decoded_again():
+    def answer(text, options):
+        return (
+            [GOOD] if options.no_repeat_ngram else ["the district, the district, the district, the district"]
+        )
+
+    (found,) = translator(answer)[0].translate([SOURCE])
+    assert found.text == GOOD
+    assert "again" in found.fallback
+
+
+def test_an_untranslated_sentence_is_flagged():
+    assert "language" in translator(lambda *_: [SOURCE])[0].translate([SOURCE])[0].faults
+
+
+def test_a_lost_number_is_sought_in_smaller_pieces():
+    source = (
+        "Năm 2023, toàn xã trồng mới 45 ha quế và 12 ha bạch đàn trên đất trống của ba bản, "
+        "nâng tổng diện tích rừng lên 1.230 ha vào cuối năm."
+    )
+    pieces = {
+        "Năm": "In 2023 the commune planted 45 ha of cinnamon and 12 ha of eucalyptus on bare land in three villages.",
+        "nâng": "This raised the forest area to 1,230 ha by the end of the year.",
+    }
+
+    def answer(text, _):
+        first = text.split()[0]
+        return ["In 2023 the commune planted trees."] if len(text) > 120 else [pieces[first]]
+
+    (found,) = translator(answer)[0].translate([source])
+    assert "1,230 ha" in found.text and "45 ha" in found.text
+    assert "two parts" in found.fallback
+
+
+def test_names_lose_their_marks_in_english():
+    assert (
+        translator(lambda *_: ["Mường La District has 3 schools."])[0]
+        .translate(["Huyện Mường La có 3 trường."])[0]
+        .text
+        == "Muong La District has 3 schools."
+    )
+
+
+def test_terms_are_reported_and_plainly_wrong_ones_mended():
+    (found,) = translator(lambda *_: ["The UBND of the district has approved the plan."])[0].translate(
+        ["UBND huyện đã phê duyệt đề án."]
+    )
+    assert "UBND" not in found.text
+    assert {use.status for use in found.terms} <= {"obeyed", "variant"}
+
+
+def test_terms_travel_as_hints_for_models_that_know_them():
+    hinting = type(ENTRY)(
+        **{**{f: getattr(ENTRY, f) for f in ENTRY.__dataclass_fields__},
+           "tasks": {"translate": PromptFormat(prefix=("<t>",), hints=("<1>", "<2>", "<3>"))}}
+    )  # fmt: skip
+    service, engine = translator(lambda *_: [GOOD], hinting)
+    service.translate([SOURCE])
+    assert "<1>" in engine.prompts[0] and "<2>" in engine.prompts[0]
+
+
+@pytest.mark.parametrize("text", ["\u202e đảo chữ", "a" * 5000, "<1> <eos>", "🙂"])
+def test_odd_text_does_not_break(text):
+    assert translator(lambda t, _: ["Fine."])[0].translate([text])[0].source == text
