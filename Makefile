@@ -1,0 +1,33 @@
+# Everything runs in .venv, built once from constraints.txt; `make clean` starts over.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test test-all lint app eval bench clean
+
+run: $(READY)          ## summarize the example articles
+	$(BIN)/ntmsum run examples/*.txt
+
+test: $(READY)         ## the fast tests
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(READY)     ## every test: the shipped model, a browser, several processes
+	$(BIN)/python -m pytest
+
+lint: $(READY)         ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+app: $(READY)          ## the web page on http://127.0.0.1:7860
+	$(BIN)/ntmsum app
+
+bench: $(READY)        ## import time, latency and memory on this machine
+	$(BIN)/python -m benchmarks.startup
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	touch $@
+
+clean:
+	rm -rf .venv
