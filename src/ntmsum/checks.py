@@ -85,11 +85,12 @@ class Checker:
         alerts = self._faults(
             summary_faults(" ".join(summary), article[0] if len(article) > 1 else ""), "summary", 0
         )
-        known = [(i, f) for i, text in enumerate(article) for f in extract_facts(text, "vi")]
-        names = [(i, n) for i, text in enumerate(article) for n in extract_names(text, "vi")]
-        places = {id(x): Place("source", i, x.span) for i, x in [*known, *names]}
+        facts_at = [(i, f) for i, text in enumerate(article) for f in extract_facts(text, "vi")]
+        names_at = [(i, n) for i, text in enumerate(article) for n in extract_names(text, "vi")]
+        places = {id(f): Place("source", i, f.span) for i, f in facts_at}
+        places |= {id(n): Place("source", i, n.span) for i, n in names_at}
         for i, text in enumerate(summary):
-            facts = match_facts(extract_facts(text, "vi"), [f for _, f in known])
+            facts = match_facts(extract_facts(text, "vi"), [f for _, f in facts_at])
             for claim in facts.unsupported:
                 nearest = facts.nearest(claim)
                 code = "altered" if nearest else "invented"
@@ -97,7 +98,7 @@ class Checker:
                 alerts.append(
                     self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
                 )
-            found = match_names(extract_names(text, "vi"), [n for _, n in names])
+            found = match_names(extract_names(text, "vi"), [n for _, n in names_at])
             for name, close in found.unsupported:
                 code = "altered" if close else "name_invented"
                 where, against = Place("summary", i, name.span), places.get(id(close))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ntmsum.normalize.tables import load_csv
+from ntmsum.tables import load_csv
 
 Splits = Literal["yes", "no", "opener"]
 
@@ -36,7 +36,7 @@ class Abbreviation:
 @cache
 def abbreviations() -> dict[str, Abbreviation]:
     """All abbreviations by their written form."""
-    rows = (Abbreviation(**row) for row in load_csv("abbreviations.csv"))  # type: ignore[arg-type]
+    rows = (Abbreviation(**row) for row in load_csv(__package__, "abbreviations.csv"))  # type: ignore[arg-type]
     return {row.abbr: row for row in rows}
 
 
@@ -69,7 +69,8 @@ def expand_abbreviations(text: str) -> str:
     for found in _pattern().finditer(text):
         entry = abbreviations()[found.group("abbr")]
         start, end = found.span("abbr")
-        if not _fits(entry, text, start, end):
+        inside = text[start - 1 : start] == "." and done != start  # of "vidu.UBND.vn", not of "ThS.BS."
+        if inside or not _fits(entry, text, start, end):
             continue
         kept = text[done:start]
         introduced = f" {entry.expansion} (".casefold()
@@ -87,10 +88,9 @@ def expand_abbreviations(text: str) -> str:
 def _pattern() -> re.Pattern[str]:
     forms = sorted((a.abbr for a in abbreviations().values() if a.kind != "symbol"), key=len, reverse=True)
     # Neither inside a longer token nor part of a document number, an address or a path.
-    closed = "|".join(re.escape(form) for form in forms if not form.endswith("."))
-    dotted = "|".join(re.escape(form) for form in forms if form.endswith("."))
-    after = r"(?![\w@&+])(?![-–/.][^\W_])"
-    return re.compile(rf"(?<![\w@&+/.\-])(?P<abbr>(?:{dotted})|(?:{closed}){after})")
+    closed = r"(?![\w@&+])(?![-–/.][^\W_])"
+    alternatives = (re.escape(form) + ("" if form.endswith(".") else closed) for form in forms)
+    return re.compile(rf"(?<![\w@&+/\-])(?P<abbr>{'|'.join(alternatives)})")
 
 
 _NUMBER = re.compile(r"\s?\d")

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Literal
 
 from ntmsum.article import Span
-from ntmsum.normalize.tables import load_toml
+from ntmsum.tables import load_toml
 
 Scope = Literal["prefix", "suffix", "line", "end", "tail"]
 
-LONGEST_LINE = 400  # code points; no line of boilerplate is longer
+LONGEST_LINE = 400  # code points; whole paragraphs of boilerplate are shorter
 _SUFFIX_REACH = 120
 _LONGEST_HEADLINE = 200
 
@@ -49,7 +49,7 @@ class Stripped:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order in which they are tried."""
-    return tuple(Rule(**rule) for rule in load_toml("boilerplate.toml")["rule"])
+    return tuple(Rule(**rule) for rule in load_toml(__package__, "boilerplate.toml")["rule"])
 
 
 def strip_boilerplate(paragraphs: Sequence[str]) -> Stripped:
@@ -58,10 +58,15 @@ def strip_boilerplate(paragraphs: Sequence[str]) -> Stripped:
     cuts: list[Cut] = []
     in_tail: str | None = None  # the rule whose list of headlines we are in
     for i, text in enumerate(paragraphs):
-        found, span = _strip_ends(text, i)
+        found, start = _strip_prefixes(text, i)
+        span = Span(start, len(text))
+        rule = whole_line_rule(text[start:])
+        if rule is None:
+            suffixes, span = _strip_suffixes(text, start, i)
+            found += suffixes
+            rule = whole_line_rule(text[span.start : span.end])
         cuts += found
         line = text[span.start : span.end]
-        rule = whole_line_rule(line) if line else None
         if rule is not None and rule.scope == "tail":
             in_tail = rule.id
         elif rule is None and in_tail is not None and not _is_headline(line):
@@ -76,25 +81,29 @@ def strip_boilerplate(paragraphs: Sequence[str]) -> Stripped:
 
 def whole_line_rule(line: str) -> Rule | None:
     """The "line" or "tail" rule that all of ``line`` matches, if any."""
-    if len(line) > LONGEST_LINE:
+    if not 0 < len(line) <= LONGEST_LINE:
         return None
     found = _pattern("line", "tail").fullmatch(line)
     return _named(found) if found is not None else None
 
 
-def _strip_ends(text: str, paragraph: int) -> tuple[list[Cut], Span]:
-    """Cut prefixes and suffixes until none is left; returns them and what remains."""
+def _strip_prefixes(text: str, paragraph: int) -> tuple[list[Cut], int]:
+    """The datelines at the start, all of them, and where the text begins."""
     cuts: list[Cut] = []
-    start, end = 0, len(text)
-    prefix, suffix = _pattern("prefix"), _pattern("suffix")
-    while (found := prefix.match(text, start, end)) is not None:
+    start = 0
+    while (found := _pattern("prefix").match(text, start)) is not None:
         cuts.append(Cut(_named(found).id, paragraph, _trimmed(text, start, found.end())))
-        start = _skip_space(text, found.end(), end)
-    while (found := suffix.search(text, max(start, end - _SUFFIX_REACH), end)) is not None:
+        start = _skip_space(text, found.end(), len(text))
+    return cuts, start
+
+
+def _strip_suffixes(text: str, start: int, paragraph: int) -> tuple[list[Cut], Span]:
+    """The closing marks at the end, all of them, and what remains between them and ``start``."""
+    cuts: list[Cut] = []
+    end = len(text)
+    while (found := _pattern("suffix").search(text, max(start, end - _SUFFIX_REACH), end)) is not None:
         cuts.append(Cut(_named(found).id, paragraph, _trimmed(text, found.start(), end)))
-        end = found.start()
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        end = _trimmed(text, start, found.start()).end
     return cuts, Span(start, end)
 
 

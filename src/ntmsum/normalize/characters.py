@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from ntmsum.article import Note
-from ntmsum.normalize.abbreviations import is_abbreviation
+from ntmsum.normalize.abbreviations import is_abbreviation, stop_after
 from ntmsum.normalize.revision import Revision
 from ntmsum.normalize.syllables import LONGEST, WORD, parse_syllable
 from ntmsum.normalize.tones import tone_old
@@ -40,10 +40,10 @@ _CLUSTER = re.compile(rf"[^\s{_MARKS}]?[{_MARKS}]+")
 _MOST_MARKS = 4  # per letter; longer runs are noise, and reordering them would take quadratic time
 _TOKEN = re.compile(r"\S+")
 
-_LAST_WORD = re.compile(r"(\w{1,8})[.!?…]”?\Z")
+_LAST_WORD = re.compile(r"(\w{1,8})(?:[.!?…]”?|”[.!?…])\Z")
 _URL_REACH = 120
 _SPACE = re.compile(r"\A\s+|\s+\Z|\s{2,}")
-_UNSPACED = re.compile(r"(?:(?<=\w[.!?…])|(?<=\w[.!?…]”))(?=[^\W\d_]{2})")
+_UNSPACED = re.compile(r"(?:(?<=\w[.!?…])|(?<=\w[.!?…]”)|(?<=\w”[.!?…]))(?=[^\W\d_]{2})")
 
 
 def clean(text: str) -> tuple[Revision, list[Note]]:
@@ -136,7 +136,8 @@ def _missing_space(found: re.Match[str]) -> str:
     if not (opener[0].isupper() and opener[1].islower()) or parse_syllable(opener) is None:
         return ""
     token = text[max(0, at - _URL_REACH) : at].rsplit(maxsplit=1)[-1]
-    if "://" in token or "@" in token or token.startswith("www."):
+    rest = text[at : at + _URL_REACH].split(maxsplit=1)[0]
+    if "://" in token or "@" in token + rest or token.startswith("www."):
         return ""
     last = _LAST_WORD.search(token)
     if last is None:
@@ -144,8 +145,9 @@ def _missing_space(found: re.Match[str]) -> str:
     word = last.group(1)
     if word.isdigit():
         return " " if last.start(1) == 0 else ""
-    ordinary = len(word) > 1 and word.islower() and parse_syllable(word) is not None
-    return " " if ordinary and not is_abbreviation(word) else ""
+    if is_abbreviation(word):
+        return " " if len(word) > 2 and word.isupper() and stop_after(word) == "yes" else ""
+    return " " if len(word) > 1 and word[1:].islower() and parse_syllable(word) is not None else ""
 
 
 def _note(notes: list[Note], kind: str, count: int, message: str) -> None:

@@ -12,6 +12,7 @@ _TAG = re.compile(
 )
 _PAGE = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FEWEST_TAGS = 3
+MOST_TAGS = 30_000  # several times a large news page; extraction would take minutes beyond
 
 
 def looks_like_html(text: str) -> bool:
@@ -25,8 +26,12 @@ def main_text(page: str) -> str:
     """The article in ``page``: headline, then paragraphs, separated by blank lines; comments left out.
 
     Raises:
-        InputError: no article was found in the page.
+        InputError: no article was found in the page, or it has more than ``MOST_TAGS`` tags.
     """
+    if page.count("<") > MOST_TAGS:
+        raise InputError(
+            f"The HTML has more than {MOST_TAGS:,} tags: copy the article's text and paste that."
+        )
     from trafilatura import bare_extraction
 
     try:

@@ -7,7 +7,7 @@ from functools import cache
 from ntmsum.article import Note
 from ntmsum.errors import InputError
 from ntmsum.normalize.syllables import WORD, marked_share, parse_syllable
-from ntmsum.normalize.tables import load_toml
+from ntmsum.tables import load_toml
 
 # Vietnamese news has 0.65 to 0.85 marked syllables; English with Vietnamese names stays below 0.2.
 LEAST_MARKED = 0.35
@@ -49,4 +49,4 @@ def _is_latin(letter: str) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(load_toml("syllables.toml")["common_toneless"].split())
+    return frozenset(load_toml(__package__, "syllables.toml")["common_toneless"].split())

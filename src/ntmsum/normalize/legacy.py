@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ntmsum.normalize.syllables import WORD, marked_share
-from ntmsum.normalize.tables import load_toml
+from ntmsum.tables import load_toml
 
 SAMPLE = 20_000  # code points that are looked at
 FEWEST_WORDS = 8
@@ -37,7 +37,7 @@ def from_legacy(text: str) -> tuple[str, str] | None:
 
 
 def _encodings() -> tuple[tuple[str, Callable[[str], str]], ...]:
-    table = load_toml("legacy.toml")
+    table = load_toml(__package__, "legacy.toml")
     return (table["tcvn3"]["name"], _from_tcvn3), (table["vni"]["name"], _from_vni)
 
 
@@ -53,13 +53,13 @@ def _from_vni(text: str) -> str:
 
 @cache
 def _tcvn3_letters() -> dict[int, str]:
-    table = load_toml("legacy.toml")["tcvn3"]
+    table = load_toml(__package__, "legacy.toml")["tcvn3"]
     return {ord(old): new for old, new in zip(table["bytes"], table["means"], strict=True)}
 
 
 @cache
 def _vni() -> tuple[re.Pattern[str], dict[str, str], dict[int, str]]:
-    table = load_toml("legacy.toml")["vni"]
+    table = load_toml(__package__, "legacy.toml")["vni"]
     marks = dict(zip(table["marks_letters"], table["marks"], strict=True))
     marks |= {letter.upper(): mark for letter, mark in marks.items()}
     letters = dict(zip(table["letters"], table["means"], strict=True))

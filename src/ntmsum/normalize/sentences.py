@@ -8,7 +8,7 @@ from functools import cache
 
 from ntmsum.article import Span
 from ntmsum.normalize.abbreviations import stop_after
-from ntmsum.normalize.tables import load_toml
+from ntmsum.tables import load_toml
 
 # A quotation or bracket shorter than this stays whole even when it holds several sentences.
 WHOLE_QUOTE = 150
@@ -101,7 +101,11 @@ def _is_initial(word: str) -> bool:
 @cache
 def _opener() -> re.Pattern[str]:
     words = "|".join(
-        sorted(map(re.escape, load_toml("syllables.toml")["sentence_openers"]), key=len, reverse=True)
+        sorted(
+            map(re.escape, load_toml(__package__, "syllables.toml")["sentence_openers"]),
+            key=len,
+            reverse=True,
+        )
     )
     return re.compile(rf"\s+[\"“‘«(]?(?:{words})(?!\w)")
 

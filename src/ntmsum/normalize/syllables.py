@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from ntmsum.normalize.tables import load_toml
+from ntmsum.tables import load_toml
 
 LONGEST = 7  # letters in "nghiêng", the longest native syllable
 WORD = re.compile(r"[^\W\d_]+")
@@ -45,7 +45,7 @@ def _toned_vowels() -> dict[str, tuple[str, str]]:
 
 @cache
 def _spelling() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], tuple[str, ...]]:
-    table = load_toml("syllables.toml")
+    table = load_toml(__package__, "syllables.toml")
     rhymes = frozenset(table["rhymes"].split())
     after_qu = rhymes | frozenset(table["rhymes_after_qu"].split())
     return tuple(table["onsets"]), rhymes, after_qu, tuple(table["codas"])

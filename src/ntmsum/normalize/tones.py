@@ -9,7 +9,6 @@ from ntmsum.normalize.syllables import WORD, Syllable, parse_syllable, split_ton
 
 _SHAPED = "ăâêôơư"
 
-
 Style = Literal["old", "new"]
 
 
@@ -21,8 +20,9 @@ def tone_old(text: str) -> str:
 def to_tones(text: str, style: Style) -> str:
     """``text`` (NFC) with the tone mark of every Vietnamese syllable where the style puts it.
 
-    The styles differ in open oa, oe and uy only: old "hòa, khỏe, thủy", new "hoà, khoẻ, thuỷ". Words that are not spelled like a Vietnamese syllable (café, Noël) stay as they are. The length in
-    code points never changes, so offsets into ``text`` stay valid.
+    The styles differ in open oa, oe and uy only: old "hòa, khỏe, thủy", new "hoà, khoẻ, thuỷ". Words that
+    are not spelled like a Vietnamese syllable (café, Noël) stay as they are. The length in code points
+    never changes, so offsets into ``text`` stay valid.
     """
     placed: dict[str, str] = {}
     pieces: list[str] = []
