@@ -12,6 +12,7 @@ from ntmsum.choice import Choice, Verdict, choose
 from ntmsum.degeneration import summary_faults
 from ntmsum.engines import Decoding, Engine, ModelEntry
 from ntmsum.facts import Fact, extract_facts, match_facts
+from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.normalize import expand_abbreviations, split_sentences, to_tones
 from ntmsum.reading import choose_sentences, find_evidence
 from ntmsum.words import coverage, syllables
@@ -74,17 +75,19 @@ class _Reading:
     tokens: int
     dropped: int
     facts: tuple[Fact, ...]
+    names: tuple[Name, ...]
 
     def text(self, leave_out: Sequence[int] = ()) -> str:
         return " ".join(self.sentences[i] for i in self.read if i not in leave_out)
 
     def judge(self, text: str, length: Length) -> Verdict:
-        claimed = extract_facts(text, "vi")
+        invented = match_facts(extract_facts(text, "vi"), self.facts).unsupported
+        strangers = match_names(extract_names(text, "vi"), self.names).unsupported
         low, high = LENGTHS[length]
         size = len(syllables(text))
         return Verdict(
             faults=summary_faults(text, self.sentences[self.read[0]]),
-            facts=len(match_facts(claimed, self.facts).unsupported),
+            facts=len(invented) + len(strangers),
             # Rounded, so that a few syllables do not outweigh likelihood.
             misses=round(max(low - size, size - high, 0) / 10),
         )
@@ -138,9 +141,15 @@ class Summarizer:
         texts = tuple(_closed(self._spell(s.text)) for s in article.sentences)
         costs = self._engine.count_tokens([t + " " for t in texts])
         read = choose_sentences(texts, costs, self._entry.read_tokens)
-        facts = extract_facts(" ".join(s.text for s in article.sentences), "vi")
-        dropped = sum(costs) - sum(costs[i] for i in read)
-        return _Reading(texts, tuple(read), sum(costs), dropped, facts)
+        whole = " ".join(s.text for s in article.sentences)
+        return _Reading(
+            sentences=texts,
+            read=tuple(read),
+            tokens=sum(costs),
+            dropped=sum(costs) - sum(costs[i] for i in read),
+            facts=extract_facts(whole, "vi"),
+            names=extract_names(whole, "vi"),
+        )
 
     def _spell(self, text: str) -> str:
         return to_tones(expand_abbreviations(text) if self._entry.expand else text, self._entry.tones)

@@ -11,6 +11,7 @@ from ntmsum.choice import Choice, Verdict, choose
 from ntmsum.degeneration import translation_faults
 from ntmsum.engines import Decoding, Engine, ModelEntry
 from ntmsum.facts import extract_facts, match_facts
+from ntmsum.facts.names import extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace_term
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.words import strip_marks, syllables
@@ -120,11 +121,12 @@ class Translator:
         return to_tones(expand_abbreviations(source) if self._entry.expand else source, self._entry.tones)
 
     def _judge(self, source: str, text: str) -> Verdict:
-        matching = match_facts(extract_facts(text, "en"), extract_facts(source, "vi"))
+        facts = match_facts(extract_facts(text, "en"), extract_facts(source, "vi"))
+        names = match_names(extract_names(text, "en"), extract_names(source, "vi"))
         missed = [use for use in check_terms(source, text, self.glossary) if use.status == "missed"]
         return Verdict(
             faults=translation_faults(text, source),
-            facts=len(matching.unsupported) + len(matching.missing),
+            facts=sum(map(len, (facts.unsupported, facts.missing, names.unsupported, names.missing))),
             misses=len(missed),
         )
 
