@@ -38,7 +38,9 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 def python(code: str, *arguments: str) -> list[str]:
     """Lines printed by a fresh interpreter."""
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
     return done.stdout.splitlines()
 
 
@@ -47,7 +49,9 @@ def main() -> None:
     article = sys.argv[1] if len(sys.argv) > 1 else str(sorted((ROOT / "examples").glob("*.txt"))[0])
     imports = [python(IMPORT) for _ in range(5)]
     loaded = imports[0][1] or "none"
-    print(f"import ntmsum: {statistics.median(float(i[0]) for i in imports):.3f} s (heavy libraries loaded: {loaded})")
+    print(
+        f"import ntmsum: {statistics.median(float(i[0]) for i in imports):.3f} s (heavy libraries loaded: {loaded})"
+    )
     command = [sys.executable, "-m", "ntmsum", "run", article]
     subprocess.run(command, capture_output=True, check=True)  # the first use joins the weights
     cold = []

@@ -9,7 +9,7 @@ from functools import partial
 
 from ntmsum.choice import Choice, Verdict, choose
 from ntmsum.degeneration import translation_faults
-from ntmsum.engines import Decoding, Engine, ModelEntry
+from ntmsum.engines import Decoding, Engine, ModelEntry, Prompt
 from ntmsum.facts import extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace_term
@@ -104,7 +104,7 @@ class Translator:
         return [done.get(i, TranslatedSentence("", s)) for i, s in enumerate(sentences)]
 
     def _decode(self, sources: Sequence[str], options: Decoding) -> list[Choice]:
-        prompts = [self._format.prompt(self._ask(s)) for s in sources]
+        prompts = [self.prompt(s) for s in sources]
         chosen = []
         for completion, source in zip(self._engine.generate(prompts, options), sources, strict=True):
             hypotheses = [
@@ -112,6 +112,10 @@ class Translator:
             ]
             chosen.append(choose(hypotheses, partial(self._judge, source), options.max_tokens))
         return chosen
+
+    def prompt(self, source: str) -> Prompt:
+        """What the model is asked for one Vietnamese sentence."""
+        return self._format.prompt(self._ask(source))
 
     def _ask(self, source: str) -> str:
         if self._format.hints:

@@ -121,12 +121,20 @@ def _follows_name(text: str, start: int) -> bool:
     return len(words) > 1 and words[-1] == "" and words[-2].istitle() and words[-2].isalpha()
 
 
-_OPENING = re.compile(r"(?:\A|[.!?…]|\n)[\s“\"(«‘–-]*\Z")
+_OPENING = re.compile(r"(?:\A|(?P<stop>[.!?…])|\n)[\s“\"(«‘–-]*\Z")
 
 
 def _written_out(entry: Abbreviation, text: str, start: int, end: int) -> str:
     expansion = entry.expansion
-    if _OPENING.search(text, max(0, start - 6), start):
+    if _opens_sentence(text, start):
         expansion = expansion[0].upper() + expansion[1:]
     glued = entry.kind in {"title", "place", "road"} and text[end : end + 1].isalnum()
     return expansion + " " if glued else expansion
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    found = _OPENING.search(text, max(0, start - 6), start)
+    if found is None or found.group("stop") != ".":
+        return found is not None
+    before = text[max(0, found.start() - 20) : found.start()].split()
+    return not before or stop_after(before[-1]) == "yes"

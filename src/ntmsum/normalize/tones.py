@@ -29,8 +29,8 @@ def to_tones(text: str, style: Style) -> str:
     done = 0
     for match in WORD.finditer(text):
         word = match.group()
-        if word.isascii():
-            continue
+        if word.isascii() or unicodedata.combining(text[match.end() : match.end() + 1] or " "):
+            continue  # a mark left over after the word would compose with another letter
         if word not in placed:
             placed[word] = _place(word, style)
         if placed[word] != word:
