@@ -14,6 +14,7 @@ LAYERS = [
     {"errors", "article", "tables", "words"},
     {"normalize", "facts", "glossary", "engines"},
     {"degeneration", "reading", "choice"},
+    {"postedit"},
     {"summarize", "translate"},
     {"alerts", "checks", "report"},
     {"pipeline"},

@@ -13,6 +13,7 @@ from ntmsum.facts import Fact, extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.glossary import Glossary, check_terms
 from ntmsum.normalize import normalize, split_sentences
+from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
 from ntmsum.translate import Translation
 
@@ -152,6 +153,9 @@ class Checker:
                 alerts.append(
                     self._alert("term", "warning", "term", where, against, x=use.term.en, y=use.term.vi)
                 )
+        for word in left_vietnamese(en):
+            where, against = Place("translation", i), Place("summary", i)
+            alerts.append(self._alert("language", "warning", "left", where, against, x=word))
         denial = _DENIAL_VI.search(vi)
         if denial and not _DENIAL_EN.search(en):
             against = Place("summary", i, Span(*denial.span()))

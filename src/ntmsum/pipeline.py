@@ -82,6 +82,7 @@ class Pipeline:
         texts: Iterable[str | bytes],
         length: Length = "medium",
         errors: Literal["raise", "return"] = "raise",
+        group: int = GROUP,
     ) -> Iterator[Report | NtmsumError]:
         """Process many articles, batched across articles; lazy, in order.
 
@@ -89,13 +90,14 @@ class Pipeline:
             texts: the articles.
             length: as for one.
             errors: "return" yields the exception of an article that cannot be processed in its place.
+            group: how many articles are read ahead and processed together.
 
         Raises:
             InputError: on the first such article, after everything before it was yielded, with "raise".
         """
         texts = iter(texts)
-        while group := list(itertools.islice(texts, GROUP)):
-            for result in self._group(group, length):
+        while taken := list(itertools.islice(texts, group)):
+            for result in self._group(taken, length):
                 if isinstance(result, NtmsumError) and errors == "raise":
                     raise result
                 yield result

@@ -14,7 +14,8 @@ from ntmsum.facts import extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace_term
 from ntmsum.normalize import expand_abbreviations, to_tones
-from ntmsum.words import strip_marks, syllables
+from ntmsum.postedit import left_vietnamese, post_edit
+from ntmsum.words import syllables
 
 DECODING = Decoding(max_tokens=192, beam=4, n_best=4)
 RETRY = replace(DECODING, repetition_penalty=1.2, no_repeat_ngram=4)
@@ -108,7 +109,7 @@ class Translator:
         chosen = []
         for completion, source in zip(self._engine.generate(prompts, options), sources, strict=True):
             hypotheses = [
-                replace(h, text=_tidy(self._format.clean(h.text), source)) for h in completion.hypotheses
+                replace(h, text=post_edit(self._format.clean(h.text), source)) for h in completion.hypotheses
             ]
             chosen.append(choose(hypotheses, partial(self._judge, source), options.max_tokens))
         return chosen
@@ -131,7 +132,7 @@ class Translator:
         return Verdict(
             faults=translation_faults(text, source),
             facts=sum(map(len, (facts.unsupported, facts.missing, names.unsupported, names.missing))),
-            misses=len(missed),
+            misses=len(missed) + len(left_vietnamese(text)),
         )
 
     def _finish(self, source: str, choice: Choice, note: str) -> TranslatedSentence:
@@ -164,10 +165,3 @@ def _join(parts: Sequence[str]) -> str:
     first, *rest = (p.strip() for p in parts)
     return "; ".join([first.rstrip("."), *rest])
 
-
-def _tidy(text: str, source: str) -> str:
-    """One line; names taken over from the Vietnamese without their marks, as English newsrooms print them."""
-    # Capitalized words only: an untranslated sentence must stay recognizable as one.
-    names = {word for word in re.findall(r"\w+", source) if word[0].isupper()}
-    text = re.sub(r"\w+", lambda w: strip_marks(w[0]) if w[0] in names else w[0], " ".join(text.split()))
-    return text[:1].upper() + text[1:]

@@ -1,0 +1,52 @@
+"""Automatic post-editing of an English sentence: only what its Vietnamese source settles beyond doubt."""
+
+from __future__ import annotations
+
+import re
+
+from ntmsum.facts.names import extract_names, match_names
+from ntmsum.normalize.syllables import parse_syllable
+from ntmsum.words import strip_marks, vietnamese_share
+
+_MONEY = re.compile(r"(?<=\d)((?: (?:thousand|million|billion|trillion))?) (?:đồng|dong)\b(?!\s+[A-Z])")
+_VND_FIRST = re.compile(r"\bVND\s?(\d[\d.,]*\d|\d)((?: (?:thousand|million|billion|trillion))?)\b")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def post_edit(text: str, source: str) -> str:
+    """The sentence in house style, its names as the source has them.
+
+    * one line, first letter capital;
+    * names taken over from the Vietnamese lose their marks, as English newsrooms print them;
+    * sums read "30 billion VND", whichever way the model wrote them;
+    * a name that the source does not have, close to one that it has and the translation lacks, becomes
+      that one: a Vietnamese name is its own letters without marks, so there is nothing to guess.
+
+    Args:
+        text: the decoded English sentence.
+        source: the Vietnamese sentence it translates.
+    """
+    text = " ".join(text.split())
+    # Capitalized words only: an untranslated sentence must stay recognizable as one.
+    names = {word for word in _WORD.findall(source) if word[0].isupper()}
+    text = _WORD.sub(lambda w: strip_marks(w[0]) if w[0] in names else w[0], text)
+    text = _MONEY.sub(r"\1 VND", text)
+    text = _VND_FIRST.sub(r"\1\2 VND", text)
+    text = _own_names(text, source)
+    return text[:1].upper() + text[1:]
+
+
+def left_vietnamese(text: str) -> tuple[str, ...]:
+    """Words of an English sentence that were left in Vietnamese: lower-case syllables with Vietnamese letters."""
+    words = (w for w in _WORD.findall(text) if w[0].islower() and vietnamese_share(w) > 0)
+    return tuple(w for w in words if parse_syllable(w) is not None)
+
+
+def _own_names(text: str, source: str) -> str:
+    matching = match_names(extract_names(text, "en"), extract_names(source, "vi"))
+    missing = {name.joined for name in matching.missing}
+    # From the end, so that earlier spans stay true.
+    for claimed, known in sorted(matching.unsupported, key=lambda pair: -pair[0].span.start):
+        if known is not None and known.joined in missing:
+            text = text[: claimed.span.start] + strip_marks(known.text) + text[claimed.span.end :]
+    return text

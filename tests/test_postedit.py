@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntmsum.postedit import left_vietnamese, post_edit
+
+HAI_HAU = "Huyện Hải Hậu, tỉnh Nam Định chi 212 tỷ đồng làm đường."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("hải Hậu District\n spent it.", HAI_HAU, "Hải Hau District spent it."),
+        ("Hải Hậu District spent it.", HAI_HAU, "Hai Hau District spent it."),
+        ("Nam Dinh's Hai Huu District built roads.", HAI_HAU, "Nam Dinh's Hai Hau District built roads."),
+        ("It spent 212 billion đồng on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
+        ("It spent VND212 billion on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
+        ("It costs VND 7,500.", "Giá 7.500 đồng.", "It costs 7,500 VND."),
+        ("Dong Thap has 12 Dong Ho paintings.", "Đồng Tháp có 12 tranh Đông Hồ.", "Dong Thap has 12 Dong Ho paintings."),
+    ],
+)
+def test_only_what_the_source_settles_is_changed(text, source, expected):
+    assert post_edit(text, source) == expected
+
+
+def test_a_name_that_is_present_is_not_put_twice():
+    text = "Hai Hau District in Nam Dinh Province helped Hai Huu."
+    assert post_edit(text, HAI_HAU) == text
+
+
+def test_an_untranslated_sentence_stays_recognizable():
+    assert "đường" in post_edit("Huyện chi tiền làm đường.", "Huyện chi tiền làm đường.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The district of huy động funds served 312 hộ.", ("động", "hộ")),
+        ("Hải Hậu District built roads.", ()),
+        ("The café reopened.", ()),
+    ],
+)
+def test_words_left_in_vietnamese_are_found(text, words):
+    assert left_vietnamese(text) == words
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_can_be_edited(text, source):
+    post_edit(text, source)
