@@ -18,7 +18,7 @@ LAYERS = [
     {"summarize", "translate"},
     {"alerts", "checks", "report"},
     {"pipeline"},
-    {"evaluation", "training", "app", "printing"},
+    {"batch", "evaluation", "training", "app", "printing"},
     {"cli", "__main__", "__init__"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

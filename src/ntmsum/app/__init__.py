@@ -4,57 +4,55 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from ntmsum.errors import NtmsumError
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ntmsum.app.server import Server
     from ntmsum.pipeline import Pipeline
 
-_HERE = Path(__file__).parent
 
-
-def build(load: Callable[[], Pipeline] | None = None) -> Any:
-    """The page as a ``gradio.Blocks``.
+def launch(
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    block: bool = True,
+    load: Callable[[], Pipeline] | None = None,
+) -> Server:
+    """Serve the page.
 
     Args:
-        load: makes the pipeline; called once, on the first article. None loads the shipped models.
+        host, port: where to listen; None takes what the environment says (``Settings``).
+        block: whether to stay until interrupted.
+        load: makes the pipeline; called once. None loads the shipped model.
+
+    Returns:
+        The server; its ``url`` is the page's address, its ``close()`` ends it.
+
+    Raises:
+        NtmsumError: the port is taken, or a setting makes no sense.
     """
     # Read by gradio at import: without them it looks for news and fonts outside.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from ntmsum.app.page import build_page
+    from ntmsum.app.server import Server
+    from ntmsum.app.service import Service
+    from ntmsum.app.settings import Settings
 
     if load is None:
         from ntmsum.pipeline import load_pipeline
 
         load = load_pipeline
-    return build_page(load)
-
-
-def launch(host: str = "127.0.0.1", port: int = 7860, *, block: bool = True) -> tuple[Any, str]:
-    """Build the page and serve it.
-
-    Args:
-        host, port: where to listen.
-        block: whether to stay until interrupted.
-
-    Returns:
-        The page and its address.
-
-    Raises:
-        NtmsumError: the port is taken.
-    """
-    page = build()
-    try:
-        _, url, _ = page.launch(
-            server_name=host,
-            server_port=port,
-            css_paths=_HERE / "page.css",
-            footer_links=[],
-            prevent_thread_lock=not block,
-        )
-    except OSError as error:
-        raise NtmsumError(f"The page cannot listen on {host}:{port}; choose another one with --port.") from error
-    return page, url
+    settings = Settings.from_environment()
+    settings = replace(
+        settings, host=settings.host if host is None else host, port=settings.port if port is None else port
+    )
+    service = Service(load)
+    server = Server(service, settings)
+    service.warm()
+    if block:
+        print(f"ntmsum: {server.url}")
+        server.serve_until_stopped()
+    else:
+        server.start()
+    return server

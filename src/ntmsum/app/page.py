@@ -1,64 +1,112 @@
-"""The page: an article goes in, and the checked summary appears beside it while it is made."""
+"""The page: tabs, language and theme."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
-from ntmsum.app.render import render_error, render_report
-from ntmsum.errors import NtmsumError
-from ntmsum.pipeline import Pipeline
+from ntmsum.alerts import Language
+from ntmsum.app.api import add_endpoints
+from ntmsum.app.article_tab import ArticleTab
+from ntmsum.app.article_view import ArticleView
+from ntmsum.app.messages import Captions, message
+from ntmsum.app.quality_tab import build_quality_tab
+from ntmsum.app.service import Service
+from ntmsum.app.settings import Settings
+from ntmsum.app.terms_tab import TermsTab
+from ntmsum.engines import find_model
+from ntmsum.errors import ModelError
+from ntmsum.pipeline import DEFAULT_MODEL
 from ntmsum.tables import load_text
 
-LENGTHS = [("Ngắn · short", "short"), ("Vừa · medium", "medium"), ("Dài · long", "long")]
-EMPTY = "<p class='hint'>Bản tóm tắt, bản dịch và cảnh báo sẽ hiện ở đây.<br>Summary, translation and alerts appear here.</p>"
+FIRST_LANGUAGE: Language = "vi"
+LANGUAGES = [("Tiếng Việt", "vi"), ("English", "en")]
+# Tokens of the shipped model per syllable of news, roughly.
+TOKENS_PER_SYLLABLE = 1.5
+_HOUR = 3600
 
 
-def build_page(load: Callable[[], Pipeline]) -> gr.Blocks:
+def build_page(service: Service, settings: Settings) -> gr.Blocks:
     """Lay out the page.
 
     Args:
-        load: makes the pipeline; called once, on the first article, and shared by all visitors.
+        service: the shared model.
+        settings: limits.
     """
-    lock = threading.Lock()
-    loaded: list[Pipeline] = []
-
-    def pipeline() -> Pipeline:
-        with lock:
-            if not loaded:
-                loaded.append(load())
-        return loaded[0]
-
-    def process(text: str, length: str) -> Iterator[str]:
-        yield render_error("info", "Đang tải mô hình… · Loading the models…") if not loaded else ""
-        try:
-            for report in pipeline().stream(text or "", length):  # type: ignore[arg-type]
-                yield render_report(report)
-        except NtmsumError as error:
-            yield render_error("error", str(error))
-
-    with gr.Blocks(title="ntmsum", fill_width=True) as page:
-        gr.Markdown("# ntmsum\nBản tin địa phương → tóm tắt và bản dịch tiếng Anh đã kiểm tra · checked English summaries of regional news")
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=2, min_width=320):
-                text = gr.Textbox(
-                    label="Bài báo · Article",
-                    placeholder="Dán bài báo tiếng Việt vào đây… · Paste a Vietnamese article here…",
-                    lines=16,
-                    max_lines=28,
-                    elem_id="article",
-                )
-                length = gr.Radio(LENGTHS, value="medium", label="Độ dài · Length")
-                with gr.Row():
-                    run = gr.Button("Tóm tắt · Summarize", variant="primary", elem_id="run")
-                    stop = gr.Button("Dừng · Stop", elem_id="stop")
-            with gr.Column(scale=3, min_width=320):
-                result = gr.HTML(EMPTY, elem_id="result", js_on_load=load_text(__package__, "evidence.js"))
-        started = run.click(
-            process, [text, length], result, api_name="summarize", concurrency_limit=1, show_progress="minimal"
+    captions = Captions(FIRST_LANGUAGE)
+    page: gr.Blocks
+    with gr.Blocks(title="ntmsum", fill_width=True, delete_cache=(_HOUR, _HOUR)) as page:
+        kept_language = gr.BrowserState(
+            FIRST_LANGUAGE, storage_key="ntmsum-language", secret="ntmsum-language"
         )
-        stop.click(None, cancels=[started], api_visibility="private")
-    page.queue(max_size=64)
+        with gr.Row(elem_id="top"):
+            gr.HTML("<h1>ntmsum</h1>", elem_id="name")
+            captions.add(gr.Markdown(elem_id="tagline"), value="tagline")
+            language = gr.Radio(
+                LANGUAGES,
+                value=FIRST_LANGUAGE,
+                label=message("language", "vi"),
+                elem_id="language",
+                min_width=210,
+            )
+            captions.add(gr.Button(size="sm", elem_id="theme", min_width=110, scale=0), value="theme")
+        with gr.Tabs():
+            with captions.add(gr.Tab(id="article"), label="tab_article"):
+                view = ArticleView(captions, example_articles())
+            with captions.add(gr.Tab(id="terms"), label="tab_terms"):
+                terms = TermsTab(captions, service, settings.max_upload)
+            with captions.add(gr.Tab(id="quality"), label="tab_quality"):
+                build_quality_tab(captions)
+        tab = ArticleTab(view, service, settings.max_upload)
+        tab.connect(language, terms.own)
+        terms.connect(page, language)
+        add_endpoints(service, settings.max_upload)
+
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+        language.change(captions.updates, language, captions.components, **private)
+        language.change(
+            tab.relabel, [view.report, terms.own, language], [view.result, view.article], **private
+        )
+        language.change(lambda chosen: chosen, language, kept_language, js="ntmsum.speak", **private)
+        page.load(_known_language, kept_language, language, **private)
+    page.queue(max_size=settings.queue)
     return page
+
+
+def head(language: Language = FIRST_LANGUAGE) -> str:
+    """What goes into the page's head: its script, with the words that it shows itself."""
+    words = {
+        code: {key: message(key, code, n="{n}", p="{p}") for key in ("count_none", "count_all", "count_part")}
+        for code in ("vi", "en")
+    }
+    facts = json.dumps({"words": words, "readable": _readable_syllables()}, ensure_ascii=True)
+    return f"<script>const ntmsumFacts = {facts};\n{load_text(__package__, 'page.js')}</script>"
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's theme in the visitor's own fonts: they hold every Vietnamese letter, the built-in one does not."""
+    fonts = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
+    return gr.themes.Default(
+        primary_hue="blue", font=fonts, font_mono=("ui-monospace", "Consolas", "monospace")
+    )
+
+
+def example_articles() -> Sequence[str]:
+    """The articles in ``examples/`` of the checkout; none when the package is installed without it."""
+    folder = Path(__file__).resolve().parents[3] / "examples"
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+
+
+def _known_language(kept: str) -> str:
+    return kept if kept in ("vi", "en") else FIRST_LANGUAGE
+
+
+def _readable_syllables() -> int:
+    try:
+        return int(find_model(DEFAULT_MODEL, "summarize").read_tokens / TOKENS_PER_SYLLABLE)
+    except ModelError:
+        return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ntmsum.article import Span
 from ntmsum.facts.names_tokens import LONGEST_RUN, Token, continues_run, name_tokens
@@ -19,36 +19,44 @@ def read_vietnamese(text: str) -> tuple[Name, ...]:
     """The names of a Vietnamese text in reading order."""
     tokens = name_tokens(text, aliases("vi"))
     names: list[Name] = []
-    level_of_list = ""
-    end_of_list = -1
-    i = 0
-    while i < len(tokens):
-        if not tokens[i].capital:
-            i += 1
+    listed, list_end = "", -1  # the level of the list that is being read, and where it has come to
+    for begin, end in _runs(tokens):
+        cue, start, title = _introduction(tokens, begin, end)
+        if start == end:
             continue
-        end = i + 1
-        while end < min(len(tokens), i + LONGEST_RUN) and _continues_name(tokens, end):
-            end += 1
-        cue, start, title = _introduction(tokens, i, end)
-        if start < end:
-            listed = start == i and i <= end_of_list + 2 and _continues(tokens, end_of_list, i)
-            if cue is None and listed and end - start > 1 and level_of_list:
-                cue = Cue("level", level_of_list)
-                end_of_list = end
-            elif cue is not None and cue.role == "level" and _is_plural(tokens, start - len(title.split())):
-                level_of_list, end_of_list = cue.level, end
-            hamlet = end - start == 1 and cue is not None and cue.level == "hamlet"
-            whole = _whole(tokens, end, alone=hamlet)
-            level_first = cue is not None and cue.role == "level"
-            holder = _holder(tokens[start:end]) if level_first else 0
-            if level_first and not holder and _names_the_holder(tokens, start, end):
-                cue, title = Cue("office", ""), ""
+        if (
+            cue is None
+            and listed
+            and start == begin
+            and end - start > 1
+            and _goes_on(tokens, list_end, begin)
+        ):
+            cue, list_end = Cue("level", listed), end
+        elif cue is not None and cue.role == "level" and _is_plural(tokens, start - len(title.split())):
+            listed, list_end = cue.level, end
+        hamlet = end - start == 1 and cue is not None and cue.level == "hamlet"
+        whole = _whole(tokens, end, alone=hamlet)
+        if cue is not None and cue.role == "level":
+            holder = _holder(tokens[start:end])
             if holder:
                 names.append(_name(text, tokens[start : start + holder], cue, title, whole=True))
                 cue, title, start = None, "", start + holder
-            names.append(_name(text, tokens[start:end], cue, title, whole=whole))
-        i = end
+            elif _names_the_holder(tokens, start, end):
+                cue, title = Cue("office", ""), ""
+        names.append(_name(text, tokens[start:end], cue, title, whole=whole))
     return tuple(names)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Begin and end of every run of capitalized words."""
+    i = 0
+    while i < len(tokens):
+        end = i + 1
+        if tokens[i].capital:
+            while end < min(len(tokens), i + LONGEST_RUN) and _continues_name(tokens, end):
+                end += 1
+            yield i, end
+        i = end
 
 
 def _names_the_holder(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -205,10 +213,8 @@ def _is_plural(tokens: Sequence[Token], start: int) -> bool:
     return start > 0 and (tokens[start - 1].lower in _PLURAL or tokens[start - 1].text.isdigit())
 
 
-def _continues(tokens: Sequence[Token], end: int, start: int) -> bool:
+def _goes_on(tokens: Sequence[Token], end: int, start: int) -> bool:
     """True when only a comma or "và" stands between the list so far and the run."""
-    if end < 0 or start <= end - 1 or start >= len(tokens):
-        return False
     if start == end:
         return tokens[start].gap == ", "
     return (
