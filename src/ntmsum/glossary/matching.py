@@ -1,0 +1,130 @@
+"""Finding terms in Vietnamese text: all wordings at once (Aho-Corasick), the longest where they overlap."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from ntmsum.article import Span
+from ntmsum.glossary.keys import Syllable, split_syllables
+from ntmsum.glossary.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A term and where it stands in the text given."""
+
+    term: Term
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A term, one wording of it, where that wording has punctuation, and its letters when case counts."""
+
+    term: Term
+    breaks: tuple[bool, ...]
+    letters: tuple[str, ...] = ()
+    code: bool = False
+
+
+class Matcher:
+    """An index over the wordings and abbreviations of terms."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._wordings: list[list[_Wording]] = []
+        places: dict[str, int] = {}
+        for term in terms:
+            syllables = split_syllables(term.vi)
+            # A single capitalized syllable (Sở) is a term only when the text capitalizes it too (cơ sở).
+            exact = len(syllables) == 1 and term.vi[:1].isupper()
+            self._add(places, term, term.vi, syllables, exact=exact, code=False)
+            for abbr in term.abbr:
+                self._add(places, term, abbr, split_syllables(abbr), exact=True, code=True)
+        self._automaton = ahocorasick.Automaton()
+        for key, place in places.items():
+            self._automaton.add_word(key, (place, key.count(" ") - 1))
+        self._automaton.make_automaton()
+
+    def _add(
+        self,
+        places: dict[str, int],
+        term: Term,
+        text: str,
+        syllables: list[Syllable],
+        *,
+        exact: bool,
+        code: bool,
+    ) -> None:
+        if not syllables:
+            return
+        place = places.setdefault(_joined(syllables), len(self._wordings))
+        if place == len(self._wordings):
+            self._wordings.append([])
+        letters = tuple(_letters(text, s.span) for s in syllables) if exact else ()
+        breaks = tuple(s.broken for s in syllables)
+        # The latest stands first: of two terms with one abbreviation the user's, added last, is meant.
+        self._wordings[place].insert(0, _Wording(term, breaks, letters, code))
+
+    def find(self, text: str, syllables: Sequence[Syllable]) -> tuple[TermMatch, ...]:
+        """The leftmost longest matches; wordings to leave alone take their room and are not returned."""
+        if not syllables or not self._wordings:
+            return ()
+        line = _joined(syllables)
+        index_at = _indices(syllables)
+        hits: list[tuple[int, int, Term]] = []
+        for end, (place, length) in self._automaton.iter(line):
+            last = index_at[end]
+            first = last - length + 1
+            for wording in self._wordings[place]:
+                if _stands(wording, text, syllables[first : last + 1]):
+                    hits.append((first, -length, wording.term))
+                    break
+        hits.sort(key=lambda hit: hit[:2])
+        matches: list[TermMatch] = []
+        free = 0
+        for first, length, term in hits:
+            if first < free:
+                continue
+            free = first - length
+            if term.en:
+                span = Span(syllables[first].span.start, syllables[free - 1].span.end)
+                matches.append(TermMatch(term, span, text[span.start : span.end]))
+        return tuple(matches)
+
+
+def _joined(syllables: Sequence[Syllable]) -> str:
+    return " " + " ".join(s.key for s in syllables) + " "
+
+
+def _indices(syllables: Sequence[Syllable]) -> dict[int, int]:
+    """Position of the space behind each syllable in the joined line → index of that syllable."""
+    places: dict[int, int] = {}
+    at = 0
+    for i, syllable in enumerate(syllables):
+        at += len(syllable.key) + 1
+        places[at] = i
+    return places
+
+
+def _stands(wording: _Wording, text: str, found: Sequence[Syllable]) -> bool:
+    """Punctuation only where the wording has it, the same letters where case counts, no part of a code."""
+    if any(s.broken and not b for s, b in zip(found[1:], wording.breaks[1:], strict=True)):
+        return False
+    if wording.letters and any(
+        _letters(text, s.span) != w for s, w in zip(found, wording.letters, strict=True)
+    ):
+        return False
+    if not wording.code:
+        return True
+    # "QĐ" inside "1600/QĐ-TTg" is part of a document number.
+    before, after = text[: found[0].span.start][-1:], text[found[-1].span.end :][:1]
+    return before not in ("/", "-") and after not in ("/", "-")
+
+
+def _letters(text: str, span: Span) -> str:
+    return unicodedata.normalize("NFC", text[span.start : span.end])

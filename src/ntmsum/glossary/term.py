@@ -1,0 +1,40 @@
+"""One official term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ntmsum.glossary.keys import split_syllables
+
+
+@dataclass(frozen=True)
+class Term:
+    """One Vietnamese wording and the English it must have.
+
+    Args:
+        vi: the wording.
+        en: the preferred rendering; empty for a wording to leave alone.
+        variants: other renderings that are accepted.
+        abbr: abbreviations of ``vi``, matched letter by letter with their case.
+        domain: the field it belongs to, such as "education".
+        source: the document that fixes the rendering or defines the wording; "usage" where none does.
+        wrong: renderings known to be wrong, which may be replaced.
+    """
+
+    vi: str
+    en: str
+    variants: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    domain: str = ""
+    source: str = ""
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The syllables of ``vi``; equal keys, equal wordings."""
+        return tuple(s.key for s in split_syllables(self.vi))
+
+    @property
+    def renderings(self) -> tuple[str, ...]:
+        """The preferred rendering, then the accepted ones."""
+        return (self.en, *self.variants)
