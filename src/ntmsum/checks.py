@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
+from ntmsum.context import is_level, misplaced, place, swapped_terms
+from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
+from ntmsum.denial import Denied, lost_in_translation
 from ntmsum.facts import Fact, extract_facts, match_facts
-from ntmsum.facts.names import extract_names, match_names
-from ntmsum.glossary import Glossary, check_terms
+from ntmsum.facts.names import Name, extract_names, match_names
+from ntmsum.glossary import Glossary, TermUse, check_terms
+from ntmsum.glossary.english import Word, locate, split_words
+from ntmsum.mentions import Mentions, with_level
 from ntmsum.normalize import normalize, split_sentences
 from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
@@ -19,17 +23,6 @@ from ntmsum.translate import Translation
 
 _DATES = frozenset({"date", "period", "time"})
 _SEVERITIES: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
-# "không những … mà còn" (not only … but also) and questions deny nothing.
-_DENIAL_VI = re.compile(
-    r"\b(?:không|chưa|chẳng|đừng)\b(?!\s+(?:những|chỉ|gian|khí|quân|ít|ngừng|phải là không))", re.I
-)
-_DENIAL_EN = re.compile(
-    r"\b(?:not?|never|none|nor|neither|without|cannot|unable|yet to|lack\w*|fail\w*|refus\w*|"
-    r"free of|absence|un\w{4,}|in(?:sufficient|complete|adequate|eligible)|im(?:possible|proper)|"
-    r"(?:il|ir)\w{4,}|no longer|nothing|nobody|zero|stop\w*|avoid\w*|prevent\w*|deni\w*|miss\w*|hardly|"
-    r"except|short of)\b|n[’']t\b|\w+less\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +76,100 @@ class Checker:
         return alerts
 
     def _summary(self, article: Sequence[str], summary: Sequence[str]) -> list[Alert]:
-        alerts = self._faults(
-            summary_faults(" ".join(summary), article[0] if len(article) > 1 else ""), "summary", 0
-        )
-        facts_at = [(i, f) for i, text in enumerate(article) for f in extract_facts(text, "vi")]
-        names_at = [(i, n) for i, text in enumerate(article) for n in extract_names(text, "vi")]
-        places = {id(f): Place("source", i, f.span) for i, f in facts_at}
-        places |= {id(n): Place("source", i, n.span) for i, n in names_at}
-        for i, text in enumerate(summary):
-            facts = match_facts(extract_facts(text, "vi"), [f for _, f in facts_at])
-            for claim in facts.unsupported:
-                nearest = facts.nearest(claim)
-                code = "altered" if nearest else "invented"
-                where, against = Place("summary", i, claim.span), places.get(id(nearest))
-                alerts.append(
-                    self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
+        faults = summary_faults(" ".join(summary), article[0] if len(article) > 1 else "")
+        return [
+            *self._faults(faults, "summary", 0),
+            *self._summary_facts(article, summary),
+            *self._summary_names(article, summary),
+            *self._summary_terms(article, summary),
+            *self._summary_denials(article, summary),
+        ]
+
+    def _summary_facts(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+        """Figures and dates: invented, altered, or taken from another place of the article."""
+        facts = [extract_facts(text, "vi") for text in article]
+        known = [fact for own in facts for fact in own]
+        places = {id(f): Place("source", i, f.span) for i, own in enumerate(facts) for f in own}
+        claims = [extract_facts(text, "vi") for text in summary]
+        # What stands in the claim's place there says more than what merely looks like it.
+        rivals = {
+            id(wrong.fact): (wrong, right)
+            for wrong, right in misplaced(place(summary, claims), place(article, facts))
+        }
+        for i, own in enumerate(claims):
+            matching = match_facts(own, known)
+            for claim in matching.unsupported:
+                rival = rivals.pop(id(claim), None)
+                nearest = rival[1].fact if rival else matching.nearest(claim)
+                yield self._alert(
+                    _kind(claim),
+                    "error",
+                    "altered" if nearest else "invented",
+                    Place("summary", i, claim.span),
+                    places.get(id(nearest)),
+                    x=claim.text,
+                    y=_text(nearest),
                 )
-            found = match_names(extract_names(text, "vi"), [n for _, n in names_at])
-            for name, close in found.unsupported:
-                code = "altered" if close else "name_invented"
-                where, against = Place("summary", i, name.span), places.get(id(close))
-                alerts.append(self._alert("name", "error", code, where, against, x=name.text, y=_text(close)))
-        return alerts
+        for wrong, right in rivals.values():
+            yield self._alert(
+                _kind(wrong.fact),
+                "warning",
+                "misattributed",
+                Place("summary", wrong.sentence, wrong.fact.span),
+                Place("source", right.sentence, right.fact.span),
+                x=wrong.fact.text,
+                y=right.fact.text,
+            )
+
+    def _summary_names(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+        """Names that the article does not have, and places of another level than there."""
+        known = [(i, name) for i, text in enumerate(article) for name in extract_names(text, "vi")]
+        places = {id(name): Place("source", i, name.span) for i, name in known}
+        levels: dict[str, list[tuple[int, Name]]] = {}
+        for i, name in known:
+            if name.level:
+                levels.setdefault(name.joined, []).append((i, name))
+        mentions = Mentions(article)
+        for i, text in enumerate(summary):
+            own = extract_names(text, "vi")
+            matching = match_names(own, [name for _, name in known])
+            supported = {id(pair.claimed) for pair in matching.pairs}
+            reported = {name.span for name, _ in matching.unsupported}
+            for name, close in matching.unsupported:
+                if not mentions.allows(name):
+                    code = "altered" if close else "name_invented"
+                    where, against = Place("summary", i, name.span), places.get(id(close))
+                    yield self._alert("name", "error", code, where, against, x=name.text, y=_text(close))
+            for name in own:
+                where = Place("summary", i, name.span)
+                if name.level and (there := levels.get(name.joined)):
+                    # A province and its capital city often bear one name.
+                    if all(other.level not in (name.level, "province") for _, other in there) and (
+                        name.level != "province"
+                    ):
+                        at, other = there[0]
+                        against = Place("source", at, other.span)
+                        x, y = with_level(name, text, "vi"), with_level(other, article[at], "vi")
+                        yield self._alert("name", "warning", "altered", where, against, x=x, y=y)
+                elif id(name) not in supported and name.span not in reported and _unheard(name, mentions):
+                    yield self._alert("name", "warning", "name_invented", where, x=name.text)
+
+    def _summary_terms(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+        """Official terms that stand where the article has another."""
+        for wrong, right in swapped_terms(summary, article, self.glossary):
+            where = Place("summary", wrong.sentence, wrong.span)
+            against = Place("source", right.sentence, right.span)
+            yield self._alert("term", "warning", "altered", where, against, x=wrong.text, y=right.text)
+
+    def _summary_denials(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+        """Words that the article denies and the summary affirms."""
+        denied = Denied(article)
+        for i, text in enumerate(summary):
+            if found := denied.affirmed_in(text):
+                span, at, denial = found
+                where, against = Place("summary", i, span), Place("source", at, denial)
+                x, y = text[span.start : span.end], article[at][denial.start : denial.end]
+                yield self._alert("negation", "warning", "affirmed", where, against, x=x, y=y)
 
     def _translation(self, sources: Sequence[str], targets: Sequence[str]) -> list[Alert]:
         alerts: list[Alert] = []
@@ -112,12 +177,20 @@ class Checker:
             faults = translation_faults(en, vi)
             alerts += self._faults(faults, "translation", i)
             if "empty" not in faults:
-                alerts += self._pair(i, vi, en)
+                alerts += self._translated_facts(i, vi, en)
+                alerts += self._translated_names(i, vi, en)
+                alerts += self._translated_terms(i, vi, en)
+                for word in left_vietnamese(en):
+                    where, against = Place("translation", i), Place("summary", i)
+                    alerts.append(self._alert("language", "warning", "left", where, against, x=word))
+                if denial := lost_in_translation(vi, en):
+                    where, against = Place("translation", i), Place("summary", i, denial)
+                    y = vi[denial.start : denial.end]
+                    alerts.append(self._alert("negation", "warning", "negation", where, against, y=y))
         return alerts
 
-    def _pair(self, i: int, vi: str, en: str) -> list[Alert]:
-        """One translated sentence against its source."""
-        alerts = []
+    def _translated_facts(self, i: int, vi: str, en: str) -> Iterator[Alert]:
+        """Figures and dates: added, mistranslated or lost."""
         facts = match_facts(extract_facts(en, "en"), extract_facts(vi, "vi"))
         explained: set[int] = set()
         for claim in facts.unsupported:
@@ -126,45 +199,61 @@ class Checker:
                 explained.add(id(nearest))
             code = "mistranslated" if nearest else "added"
             where = Place("translation", i, claim.span)
-            against = Place("summary", i, nearest.span) if nearest else Place("summary", i)
-            alerts.append(
-                self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
-            )
+            against = Place("summary", i, nearest.span if nearest else None)
+            yield self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
         for fact in facts.missing:
-            if id(fact) not in explained:
+            if id(fact) not in explained and not _enumerated(fact, vi):
                 where, against = Place("translation", i), Place("summary", i, fact.span)
-                alerts.append(self._alert(_kind(fact), "error", "lost", where, against, y=fact.text))
+                yield self._alert(_kind(fact), "error", "lost", where, against, y=fact.text)
+
+    def _translated_names(self, i: int, vi: str, en: str) -> Iterator[Alert]:
+        """Names added, mistranslated or lost, and places made another level."""
         names = match_names(extract_names(en, "en"), extract_names(vi, "vi"))
-        close_names: set[int] = set()
+        source, target = Mentions([vi]), Mentions([en])
+        explained: set[int] = set()
         for name, close in names.unsupported:
+            if source.allows(name):
+                continue
             if close:
-                close_names.add(id(close))
+                explained.add(id(close))
             code = "mistranslated" if close else "added"
             where = Place("translation", i, name.span)
-            against = Place("summary", i, close.span) if close else Place("summary", i)
-            alerts.append(self._alert("name", "error", code, where, against, x=name.text, y=_text(close)))
+            against = Place("summary", i, close.span if close else None)
+            yield self._alert("name", "error", code, where, against, x=name.text, y=_text(close))
         for name in names.missing:
-            if id(name) not in close_names:
+            if id(name) not in explained and not target.allows(name):
                 where, against = Place("translation", i), Place("summary", i, name.span)
-                alerts.append(self._alert("name", "warning", "lost", where, against, y=name.text))
-        for use in check_terms(vi, en, self.glossary):
-            if use.status == "missed":
-                where, against = Place("translation", i), Place("summary", i, use.source[0])
-                alerts.append(
-                    self._alert("term", "warning", "term", where, against, x=use.term.en, y=use.term.vi)
+                yield self._alert("name", "warning", "lost", where, against, y=name.text)
+        for pair in names.pairs:
+            if pair.level_changed:
+                where, against = (
+                    Place("translation", i, pair.claimed.span),
+                    Place("summary", i, pair.known.span),
                 )
-        for word in left_vietnamese(en):
-            where, against = Place("translation", i), Place("summary", i)
-            alerts.append(self._alert("language", "warning", "left", where, against, x=word))
-        denial = _DENIAL_VI.search(vi)
-        if denial and not _DENIAL_EN.search(en):
-            against = Place("summary", i, Span(*denial.span()))
-            alerts.append(
-                self._alert(
-                    "negation", "warning", "negation", Place("translation", i), against, y=denial.group()
-                )
-            )
-        return alerts
+                x, y = with_level(pair.claimed, en, "en"), with_level(pair.known, vi, "vi")
+                yield self._alert("name", "warning", "mistranslated", where, against, x=x, y=y)
+
+    def _translated_terms(self, i: int, vi: str, en: str) -> Iterator[Alert]:
+        """Official terms that were missed, or given a rendering known to be wrong."""
+        uses = check_terms(vi, en, self.glossary)
+        words = split_words(en) if uses else []
+        reported: list[Span] = []
+        for use in uses:
+            wrong = _wrong_rendering(use, uses, words)
+            # English drops "the commune" where it can; another level in its place has no counterpart.
+            strict = not use.term.advisory and not is_level(use.term)
+            if wrong or (use.status == "missed" and strict):
+                where, against = Place("translation", i, wrong), Place("summary", i, use.source[0])
+                y = vi[use.source[0].start : use.source[0].end]
+                code = "term_wrong" if wrong else "term"
+                z = en[wrong.start : wrong.end] if wrong else ""
+                reported += [wrong] if wrong else []
+                yield self._alert("term", "warning", code, where, against, x=use.term.en, y=y, z=z)
+        for span in unfounded(vi, en):
+            if not any(span.overlaps(other) for other in reported):
+                x = en[span.start : span.end]
+                where, against = Place("translation", i, span), Place("summary", i)
+                yield self._alert("term", "warning", "unfounded", where, against, x=x)
 
     def _faults(self, faults: Sequence[str], part: Part, sentence: int) -> list[Alert]:
         kinds: dict[str, tuple[Kind, Severity, str]] = {
@@ -202,3 +291,38 @@ def _split(text: str) -> list[str]:
 
 def _worst_first(alerts: Sequence[Alert]) -> list[Alert]:
     return sorted(alerts, key=lambda a: (_SEVERITIES[a.severity], a.where.sentence if a.where else -1))
+
+
+def _enumerated(fact: Fact, text: str) -> bool:
+    """True for the "hai" of "hai bản Huổi Lóng và Nậm Mu": who names both need not count them."""
+    few = fact.kind == "quantity" and fact.value in (2, 3)
+    return few and text[fact.span.end : fact.span.end + 2].strip()[:1].isupper()
+
+
+def _unheard(name: Name, mentions: Mentions) -> bool:
+    """True for a capitalized run of two words or more of which the article does not know the pairs."""
+    words = name.words
+    if len(words) < 2 or mentions.allows(name) or mentions.knows_pairs(name):
+        return False
+    # The first word may be capitalized only because a sentence or an official wording begins with it.
+    return len(words) == 2 or not mentions.has(" ".join(words[1:]))
+
+
+def _wrong_rendering(use: TermUse, uses: Sequence[TermUse], words: Sequence[Word]) -> Span | None:
+    """Where a rendering known to be wrong for the term stands, unless it is part of a right one."""
+    right = [other.target for other in uses if other.target and other is not use]
+    accepted = {_stems(rendering) for rendering in use.term.renderings}
+    for wrong in use.term.wrong:
+        found = None if _stems(wrong) in accepted else locate(wrong, words)
+        if found is None or any(found.overlaps(target) for target in right):
+            continue
+        # Its words as they stand there, not merely near one another.
+        together = sum(found.start <= word.span.start < found.end for word in words) == len(_stems(wrong))
+        inside = use.target and use.target.start <= found.start and found.end <= use.target.end
+        if together and not inside:
+            return found
+    return None
+
+
+def _stems(rendering: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in split_words(rendering))

@@ -10,7 +10,10 @@ from typing import Annotated
 
 import typer
 
+from ntmsum.batch.command import batch
 from ntmsum.errors import InputError, NtmsumError
+from ntmsum.evaluation.cli import app as evaluation_app
+from ntmsum.training.cli import app as training_app
 
 app = typer.Typer(
     help="Checked English summaries of Vietnamese regional news, offline.",
@@ -18,6 +21,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command()(batch)
+app.add_typer(evaluation_app, name="eval")
+app.add_typer(training_app, name="train")
 
 USAGE_ERROR = 2
 

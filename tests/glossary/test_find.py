@@ -28,7 +28,7 @@ def found(text: str, glossary: Glossary = OFFICIAL) -> list[tuple[str, str]]:
         ("UBND huyện", [("UBND", "Ủy ban nhân dân"), ("huyện", "huyện")]),
         ("Chủ tịch UBND", [("Chủ tịch UBND", "Chủ tịch Ủy ban nhân dân")]),
         ("phó chủ tịch ubnd", [("phó chủ tịch", "Phó Chủ tịch")]),
-        ("đạt chuẩn NTM nâng cao", [("đạt chuẩn NTM", "đạt chuẩn nông thôn mới"), ("nâng cao", "nâng cao")]),
+        ("đạt chuẩn NTM nâng cao", [("đạt chuẩn NTM nâng cao", "đạt chuẩn nông thôn mới nâng cao")]),
         ("xã NTM kiểu mẫu", [("xã NTM kiểu mẫu", "xã nông thôn mới kiểu mẫu")]),
         ("NÔNG THÔN MỚI", [("NÔNG THÔN MỚI", "nông thôn mới")]),
         ("công tác thuỷ lợi", [("thuỷ lợi", "thủy lợi")]),

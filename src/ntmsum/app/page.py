@@ -38,11 +38,13 @@ def build_page(service: Service, settings: Settings) -> gr.Blocks:
         settings: limits.
     """
     captions = Captions(FIRST_LANGUAGE)
-    page: gr.Blocks
-    with gr.Blocks(title="ntmsum", fill_width=True, delete_cache=(_HOUR, _HOUR)) as page:
+    page = gr.Blocks(title="ntmsum", fill_width=True, delete_cache=(_HOUR, _HOUR))
+    with page:
         kept_language = gr.BrowserState(
             FIRST_LANGUAGE, storage_key="ntmsum-language", secret="ntmsum-language"
         )
+        # Outside the tabs: what lies in a tab is not there before it is opened.
+        own = gr.BrowserState([], storage_key="ntmsum-terms", secret="ntmsum-terms")
         with gr.Row(elem_id="top"):
             gr.HTML("<h1>ntmsum</h1>", elem_id="name")
             captions.add(gr.Markdown(elem_id="tagline"), value="tagline")
@@ -51,27 +53,32 @@ def build_page(service: Service, settings: Settings) -> gr.Blocks:
                 value=FIRST_LANGUAGE,
                 label=message("language", "vi"),
                 elem_id="language",
-                min_width=210,
+                scale=0,
+                min_width=240,
             )
             captions.add(gr.Button(size="sm", elem_id="theme", min_width=110, scale=0), value="theme")
         with gr.Tabs():
             with captions.add(gr.Tab(id="article"), label="tab_article"):
                 view = ArticleView(captions, example_articles())
             with captions.add(gr.Tab(id="terms"), label="tab_terms"):
-                terms = TermsTab(captions, service, settings.max_upload)
+                terms = TermsTab(captions, service, own, settings.max_upload)
             with captions.add(gr.Tab(id="quality"), label="tab_quality"):
-                build_quality_tab(captions)
+                build_quality_tab(captions, _checkout() / "eval")
         tab = ArticleTab(view, service, settings.max_upload)
-        tab.connect(language, terms.own)
+        tab.connect(language, own)
         terms.connect(page, language)
-        add_endpoints(service, settings.max_upload)
+        add_endpoints(service)
 
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         language.change(captions.updates, language, captions.components, **private)
         language.change(
-            tab.relabel, [view.report, terms.own, language], [view.result, view.article], **private
+            tab.relabel,
+            [view.report, own, language],
+            [view.result, view.article, view.status],
+            **private,
         )
         language.change(lambda chosen: chosen, language, kept_language, js="ntmsum.speak", **private)
+        page.load(None, None, None, js="ntmsum.start", **private)
         page.load(_known_language, kept_language, language, **private)
     page.queue(max_size=settings.queue)
     return page
@@ -90,15 +97,24 @@ def head(language: Language = FIRST_LANGUAGE) -> str:
 def theme() -> gr.themes.Base:
     """Gradio's theme in the visitor's own fonts: they hold every Vietnamese letter, the built-in one does not."""
     fonts = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif")
-    return gr.themes.Default(
+    plain = gr.themes.Default(
         primary_hue="blue", font=fonts, font_mono=("ui-monospace", "Consolas", "monospace")
+    )
+    # White on the stock blue has too little contrast (WCAG AA asks for 4.5).
+    return plain.set(
+        button_primary_background_fill="*primary_600", button_primary_background_fill_hover="*primary_700"
     )
 
 
 def example_articles() -> Sequence[str]:
     """The articles in ``examples/`` of the checkout; none when the package is installed without it."""
-    folder = Path(__file__).resolve().parents[3] / "examples"
+    folder = _checkout() / "examples"
     return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+
+
+def _checkout() -> Path:
+    """Where examples and evaluations lie; a folder that may not exist when the package was installed alone."""
+    return Path(__file__).resolve().parents[3]
 
 
 def _known_language(kept: str) -> str:

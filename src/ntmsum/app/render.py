@@ -30,6 +30,11 @@ def render_notice(severity: str, text: str) -> str:
     return f'<p class="notice {escape(severity)}" role="{role}">{escape(text)}</p>'
 
 
+def render_stage(text: str) -> str:
+    """What is going on."""
+    return f'<p class="stage" role="status">{escape(text)}</p>'
+
+
 def render_empty(language: Language) -> str:
     """What stands where the result will be."""
     title, text = message("empty_title", language), message("empty_text", language)
@@ -48,9 +53,9 @@ def render_result(report: Report, marks: Marks, language: Language) -> str:
         rows += [_alert(a, language) for a in report.alerts if _sentence(a) == i]
         evidence = " ".join(map(str, sentence.evidence))
         frame = f'class="sentence" data-sentence="{i}" data-evidence="{evidence}" tabindex="0" role="button"'
-        vietnamese = _marked(sentence.text, _all_marks("summary", i, report, marks))
+        vietnamese = render_marked(sentence.text, _all_marks("summary", i, report, marks))
         if i < len(english):
-            translated = _marked(english[i].text, _all_marks("translation", i, report, marks))
+            translated = render_marked(english[i].text, _all_marks("translation", i, report, marks))
         else:
             translated = f'<em class="pending">{escape(message("pending", language))}</em>'
         rows.append(
@@ -69,7 +74,7 @@ def render_article(report: Report, marks: Marks, language: Language) -> str:
         pieces = []
         for sentence in group:
             kind = ' class="evidence"' if index in evidence else ""
-            text = _marked(sentence.text, _all_marks("source", index, report, marks))
+            text = render_marked(sentence.text, _all_marks("source", index, report, marks))
             pieces.append(f'<span data-source="{index}"{kind}>{text}</span>')
             index += 1
         tag = "h3" if len(group) == 1 and not paragraphs and group[0].text == report.article.title else "p"
@@ -114,17 +119,17 @@ def render_trial(vietnamese: str, english: str, uses: Sequence[TermUse], languag
         for use in uses
     )
     return (
-        f'<p lang="vi">{_marked(vietnamese, [(m.span, _shared(m)) for m in sources])}</p>'
-        f'<p lang="en">{_marked(english, [(m.span, _shared(m)) for m in targets])}</p><ul>{rows}</ul>'
+        f'<p lang="vi">{render_marked(vietnamese, [(m.span, _shared(m)) for m in sources])}</p>'
+        f'<p lang="en">{render_marked(english, [(m.span, _shared(m)) for m in targets])}</p><ul>{rows}</ul>'
     )
 
 
 def _head(part: Part, language: Language) -> str:
     """The name of a text, and the button that copies it."""
-    name, copy, done = (message(key, language) for key in (part, f"copy_{part}", "copied"))
+    name, copy, label, done = (message(k, language) for k in (part, "copy", f"copy_{part}", "copied"))
     button = (
         f'<button type="button" class="copy" data-copy="{part}" data-done="{escape(done)}" '
-        f'aria-label="{escape(copy)}" title="{escape(copy)}">⧉</button>'
+        f'aria-label="{escape(label)}">{escape(copy)}</button>'
     )
     return f"<h3>{escape(name)} {button}</h3>"
 
@@ -178,8 +183,8 @@ def _shared(mark: Mark) -> str:
     return f'class="{mark.kind}" data-fact="{mark.group}"'
 
 
-def _marked(text: str, marks: Sequence[tuple[Span, str]]) -> str:
-    """The text with spans marked; where two overlap, the earlier one in the list wins."""
+def render_marked(text: str, marks: Sequence[tuple[Span, str]]) -> str:
+    """The text with elements of these attributes around spans; of two that overlap, the earlier in the list wins."""
     chosen: list[tuple[Span, str]] = []
     for span, attributes in marks:
         if len(span) and span.end <= len(text) and not any(span.overlaps(other) for other, _ in chosen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -44,12 +45,16 @@ class CTranslate2Engine:
         threads: int = 1,
     ) -> None:
         kind = ctranslate2.Generator if causal else ctranslate2.Translator
-        compute = "int8" if device == "cpu" else "auto"
+        # "default" keeps the precision of the conversion where the device can.
+        compute = "default" if device == "cpu" else "auto"
         try:
             self._model: Any = kind(str(folder), device=device, compute_type=compute, intra_threads=threads)
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"CTranslate2 cannot load {folder}: {error}") from error
         self._causal = causal
+        settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        # Without a start token of its own (mBART-25), a model takes the first forced one, and does not return it.
+        self._led = int(settings.get("decoder_start_token", "") is None)
         self._codec = codec
         self._end_token = end_token
         self.max_prompt_tokens = max_prompt_tokens
@@ -73,12 +78,21 @@ class CTranslate2Engine:
     def log_probabilities(self, prompts: Sequence[Prompt], targets: Sequence[str]) -> list[list[float]]:
         """Natural-log probability of each token of each target text given its prompt (teacher forcing)."""
         sources = [self._codec.fit(prompt, self.max_prompt_tokens)[0] for prompt in prompts]
+        if not self._causal:
+            outputs = [
+                [*prompt.target_prefix, *self._codec.encode_output(target)]
+                for prompt, target in zip(prompts, targets, strict=True)
+            ]
+            # The end token is scored too; what the output was forced to start with is not the model's choice.
+            scored = self._model.score_batch(sources, outputs)
+            return [
+                list(r.log_probs)[-(len(o) + 1 - len(p.target_prefix)) :]
+                for r, o, p in zip(scored, outputs, prompts, strict=True)
+            ]
         outputs = [
             [*self._codec.encode(target), *([self._end_token] if self._end_token else [])]
             for target in targets
         ]
-        if not self._causal:
-            return [list(r.log_probs) for r in self._model.score_batch(sources, outputs)]
         scored = self._model.score_batch([s + o for s, o in zip(sources, outputs, strict=True)])
         return [list(r.log_probs)[-len(o) :] for r, o in zip(scored, outputs, strict=True)]
 
@@ -104,22 +118,30 @@ class CTranslate2Engine:
                 **shared,
             )
             outputs = [r.sequences for r in results]
+            forced = [0] * len(prompts)
         else:
-            forced = [list(p.target_prefix) for p in prompts]
+            prefixes = [list(p.target_prefix) for p in prompts]
+            forced = [max(0, len(p) - self._led) for p in prefixes]
+            most = max(forced)  # the bounds count what is forced
             results = self._model.translate_batch(
                 tokens,
-                target_prefix=forced if any(forced) else None,
-                max_decoding_length=options.max_tokens,
-                min_decoding_length=options.min_tokens,
+                target_prefix=prefixes if any(prefixes) else None,
+                max_decoding_length=options.max_tokens + most,
+                min_decoding_length=options.min_tokens + most if options.min_tokens else 0,
                 max_input_length=0,
                 **shared,
             )
-            outputs = [[h[len(f) :] for h in r.hypotheses] for r, f in zip(results, forced, strict=True)]
+            outputs = [[h[f:] for h in r.hypotheses] for r, f in zip(results, forced, strict=True)]
         return [
             tuple(
-                # CTranslate2 divides scores by length**penalty, end token included; the contract asks for the mean.
-                Hypothesis(self._codec.decode(h), s * (len(h) + 1) ** (options.length_penalty - 1.0), len(h))
+                Hypothesis(self._codec.decode(h), _mean(s, len(h), f, options), len(h))
                 for h, s in zip(sequences, result.scores, strict=True)
             )
-            for sequences, result in zip(outputs, results, strict=True)
+            for sequences, result, f in zip(outputs, results, forced, strict=True)
         ]
+
+
+def _mean(score: float, tokens: int, forced: int, options: Decoding) -> float:
+    """The mean log-probability: CTranslate2 divides the sum by length**penalty, end and forced tokens included."""
+    own = tokens if tokens >= options.max_tokens else tokens + 1
+    return score * float((own + forced) ** options.length_penalty) / own

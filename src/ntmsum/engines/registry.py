@@ -57,6 +57,7 @@ class ModelEntry:
         read_tokens: how many tokens of an article a summary reads at most.
         tones: tone-mark placement that the model was trained on.
         expand: whether abbreviations are written out for it.
+        language_first: whether outputs start with the forced language alone, without a start token.
         end_token: output end when the model's configuration does not say.
         languages, licence: for the user's eyes.
     """
@@ -71,6 +72,7 @@ class ModelEntry:
     tones: Literal["old", "new"] = "old"
     expand: bool = False
     end_token: str | None = None
+    language_first: bool = False
     languages: tuple[str, ...] = ("vi",)
     licence: str = "not stated"
 
@@ -79,6 +81,16 @@ class ModelEntry:
         """The local folder, or None for a hub model."""
         path = models_folder() / self.source if self.shipped else Path(self.source)
         return path if self.shipped or path.is_dir() else None
+
+    @property
+    def fixed_tokens(self) -> set[str]:
+        """Every token string that the prompt formats name; the tokenizer must know them."""
+        return {
+            token
+            for ask in self.tasks.values()
+            for group in (ask.prefix, ask.suffix, ask.target_prefix, ask.hints, *ask.lengths.values())
+            for token in group
+        }
 
     def format(self, task: Task) -> PromptFormat:
         """The prompt format for a task.
@@ -109,23 +121,31 @@ def find_model(name: str, task: Task) -> ModelEntry:
     Raises:
         ModelError: no such name or folder, or the model is not made for the task.
     """
-    known = known_models()
-    if name in known:
-        entry = known[name]
-    elif (Path(name) / "model.toml").is_file():
-        entry = _read_folder(Path(name))
-    elif Path(name).is_dir():
-        raise ModelError(f"{name} has no model.toml that says how the model is asked; see docs/models.md.")
-    else:
-        raise ModelError(f"There is no model called {name!r}; the known ones are: {', '.join(known)}.")
+    entry, _ = find_table(name)
     entry.format(task)
     return entry
 
 
-def _read_folder(folder: Path) -> ModelEntry:
+def find_table(name: str) -> tuple[ModelEntry, Mapping[str, Any]]:
+    """The entry of a name or folder, and the table it was read from.
+
+    Raises:
+        ModelError: no such name or folder.
+    """
+    known = load_toml(__package__, "models.toml")
+    if name in known:
+        return _entry(name, known[name]), known[name]
+    if (Path(name) / "model.toml").is_file():
+        return _read_folder(Path(name))
+    if Path(name).is_dir():
+        raise ModelError(f"{name} has no model.toml that says how the model is asked; see docs/models.md.")
+    raise ModelError(f"There is no model called {name!r}; the known ones are: {', '.join(known)}.")
+
+
+def _read_folder(folder: Path) -> tuple[ModelEntry, Mapping[str, Any]]:
     try:
         table = parse_toml((folder / "model.toml").read_text(encoding="utf-8"))
-        return _entry(folder.name, {"source": str(folder), **table})
+        return _entry(folder.name, {"source": str(folder), **table}), table
     except (TOMLError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / 'model.toml'} cannot be read: {error}; see docs/models.md.") from error
 
@@ -143,6 +163,7 @@ def _entry(name: str, table: Mapping[str, Any]) -> ModelEntry:
         tones=table.get("tones", "old"),
         expand=bool(table.get("expand", False)),
         end_token=table.get("end_token"),
+        language_first=bool(table.get("language_first", False)),
         languages=tuple(table.get("languages", ("vi",))),
         licence=table.get("licence", "not stated"),
     )

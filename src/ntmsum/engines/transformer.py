@@ -49,6 +49,7 @@ class TransformersEngine:
                 # No pickles and no code from a checkpoint: safetensors only, remote code off.
                 model = kind.from_pretrained(place, use_safetensors=True, trust_remote_code=False)
             self._codec = load_codec(place)
+            self._codec.require(entry.fixed_tokens)
         except (OSError, ValueError) as error:
             reason = str(error).strip().splitlines()[0]
             raise ModelError(
@@ -58,7 +59,21 @@ class TransformersEngine:
         self._model = model.to(device).eval()
         self._device = device
         self._pad = model.config.pad_token_id or 0
-        self._end = self._codec.token_id(entry.end_token) if entry.end_token else model.config.eos_token_id
+        end = self._codec.token_id(entry.end_token) if entry.end_token else model.config.eos_token_id
+        # Chat models name several.
+        self._ends: list[int] = [end] if isinstance(end, int) else list(end or [])
+        self._start = getattr(model.config, "decoder_start_token_id", None)
+        ends = [getattr(model.config, f"{name}_token_id", None) for name in ("bos", "eos", "pad")]
+        self._language_first = entry.language_first or self._start is None or self._start not in ends
+        # Marian never writes its padding token; everything else of a checkpoint's own search (beams, forced
+        # tokens, lengths) would come in the way of what the caller asks for.
+        banned = getattr(model.generation_config, "bad_words_ids", None) or []
+        self._banned = [words[0] for words in banned if len(words) == 1]
+        model.generation_config = transformers.GenerationConfig(
+            bad_words_ids=[[i] for i in self._banned] or None,
+            eos_token_id=self._ends or None,
+            pad_token_id=self._pad,
+        )
         self.max_prompt_tokens = entry.max_prompt_tokens
         precision = str(next(model.parameters()).dtype).removeprefix("torch.")
         self.signature = (
@@ -89,17 +104,36 @@ class TransformersEngine:
         scores = []
         for prompt, target in zip(prompts, targets, strict=True):
             source = self._ids(self._codec.fit(prompt, self.max_prompt_tokens)[0])
-            output = [*self._ids(self._codec.encode(target)), *([self._end] if self._end is not None else [])]
+            tokens = self._codec.encode(target) if self._causal else self._codec.encode_output(target)
+            output = [*self._ids(tokens), *self._ends[:1]]
             if self._causal:
                 logits = self._model(torch.tensor([source + output], device=self._device)).logits[
                     0, len(source) - 1 : -1
                 ]
             else:
-                labels = torch.tensor([output], device=self._device)
-                logits = self._model(torch.tensor([source], device=self._device), labels=labels).logits[0]
+                forced = self._forced(prompt)
+                logits = self._model(
+                    torch.tensor([source], device=self._device),
+                    decoder_input_ids=torch.tensor([forced + output[:-1]], device=self._device),
+                ).logits[0, len(forced) - 1 :]
+            logits[:, self._banned] = -torch.inf
             logs = torch.log_softmax(logits.float(), dim=-1)
             scores.append(logs[torch.arange(len(output)), torch.tensor(output)].tolist())
         return scores
+
+    def _forced(self, prompt: Prompt) -> list[int]:
+        """What the decoder starts with: its start token and the forced beginning.
+
+        A model whose outputs start with a language (mBART-25) starts with the forced one instead.
+        """
+        forced = self._ids(prompt.target_prefix)
+        if self._language_first and forced:
+            return forced
+        if self._start is None:
+            raise ModelError(
+                "The model's output starts with a language; name it as target_prefix in model.toml."
+            )
+        return [int(self._start), *forced]
 
     def _ids(self, tokens: Sequence[str]) -> list[int]:
         return [self._codec.token_id(token) for token in tokens]
@@ -116,7 +150,6 @@ class TransformersEngine:
             place = slice(width - len(sequence), width) if self._causal else slice(0, len(sequence))
             ids[row, place] = torch.tensor(self._ids(sequence))
             mask[row, place] = 1
-        forced = [self._ids(p.target_prefix) for p in prompts]
         arguments: dict[str, Any] = {
             "max_new_tokens": options.max_tokens,
             "min_new_tokens": options.min_tokens or None,
@@ -126,16 +159,18 @@ class TransformersEngine:
             "repetition_penalty": options.repetition_penalty,
             "no_repeat_ngram_size": options.no_repeat_ngram,
             "do_sample": False,
-            "eos_token_id": self._end,
+            "eos_token_id": self._ends or None,
             "pad_token_id": self._pad,
+            "renormalize_logits": True,
             "output_scores": True,
             "return_dict_in_generate": True,
         }
         start = width
         if not self._causal:
-            first = self._model.config.decoder_start_token_id
-            arguments["decoder_input_ids"] = torch.tensor([[first, *f] for f in forced], device=self._device)
-            start = 1 + len(forced[0])
+            forced = [self._forced(prompt) for prompt in prompts]
+            arguments["decoder_input_ids"] = torch.tensor(forced, device=self._device)
+            arguments["decoder_start_token_id"] = forced[0][0]
+            start = len(forced[0])
         out = self._model.generate(ids.to(self._device), attention_mask=mask.to(self._device), **arguments)
         logs = self._model.compute_transition_scores(
             out.sequences, out.scores, getattr(out, "beam_indices", None), normalize_logits=options.beam == 1
@@ -143,8 +178,8 @@ class TransformersEngine:
         flat = []
         for sequence, steps in zip(out.sequences[:, start:], logs, strict=True):
             kept = [int(t) for t in sequence]
-            if self._end in kept:
-                kept = kept[: kept.index(self._end)]
+            stop = next((i for i, token in enumerate(kept) if token in self._ends), len(kept))
+            kept = kept[:stop]
             count = min(len(kept) + 1, len(steps))
             score = float(steps[:count].sum()) / count
             flat.append(Hypothesis(self._text(kept), score, len(kept)))

@@ -51,7 +51,8 @@ def _agree(claim: Fact, evidence: Fact) -> Soft | None:
     if isinstance(a, Decimal) and isinstance(b, Decimal):
         if kinds <= _AMOUNTS:
             return _amounts(a, claim.unit, b, evidence.unit)
-        bare = kinds - _NUMBERED <= {"number"} and a == b
+        count = dimension(claim.unit or evidence.unit) == "count"  # "thứ 5/63 tỉnh", "fifth among 63"
+        bare = kinds - _NUMBERED <= ({"number", "quantity"} if count else {"number"}) and a == b
         return (() if claim.kind == evidence.kind else ("kind",)) if bare else None
     if claim.kind != evidence.kind:
         if kinds == {"date", "period"}:
@@ -154,6 +155,9 @@ def _agree_across(one: Fact, other: Fact) -> Soft | None:
             and other.value == (day, month)
         ):
             return ("kind",)
+    if one.kind == "period" and other.unit == "month":  # "sáu tháng đầu năm" and "the first six months"
+        months = _months(cast("tuple[Date, Date]", one.value)) if one.unit is None else None
+        return ("kind",) if months is not None and other.value == months else None
     if one.kind == "ordinal" and other.unit == "year":  # "25th anniversary"
         return ("kind",) if one.value == other.value else None
     if one.kind == "time" and other.unit == "hour":
@@ -201,7 +205,9 @@ def keys(fact: Fact) -> set[Key]:
         return _date_keys(cast(Date, value))
     if fact.kind == "period" or fact.unit == "date":
         first, last = cast("tuple[Date, Date]", value)
-        return _date_keys(first) | _date_keys(last) | {("p", first[1:], last[1:])}
+        months = _months((first, last)) if fact.kind == "period" and fact.unit is None else None
+        counted: set[Key] = {("n", Decimal(months))} if months else set()
+        return _date_keys(first) | _date_keys(last) | {("p", first[1:], last[1:])} | counted
     if fact.kind == "document":
         number = cast(Reference, value)[0]
         return {("doc", number)} | (
@@ -215,6 +221,14 @@ def keys(fact: Fact) -> set[Key]:
     if fact.kind == "ratio" and right and left < right:
         found |= {("n", left / right)}
     return found
+
+
+def _months(period: tuple[Date, Date]) -> int | None:
+    """How many months the first or last part of a year has."""
+    (year, first, _), (other, last, _) = period
+    if first is None or last is None or year != other or (first != 1 and last != 12):
+        return None
+    return last - first + 1
 
 
 def _date_keys(date: Date) -> set[Key]:

@@ -164,6 +164,12 @@ def _with_day_part(
     return Found("time", (hour % 24, minute), "clock" if fixed else None, end)
 
 
+def read_named_time(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
+    """ "noon", "midnight": they support a time and are never reported themselves."""
+    named = grammar["named time"].at(tokens, i)
+    return Found("time", (int(named[0]), 0), "clock", named[1], certain=False) if named else None
+
+
 def year_at(tokens: list[Token], i: int) -> int | None:
     """The year that token ``i`` writes."""
     return int(tokens[i].word) if tokens[i].kind == FIGURE and is_year(tokens[i].word) else None

@@ -22,6 +22,7 @@ from ntmsum.facts.tables import Grammar
 from ntmsum.facts.tokens import FIGURE, WORD, Token, fields, glued, is_year
 from ntmsum.facts.units import unit_at
 
+_MONTHS = range(1, 13)
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _MOST_DAYS_IN_LIST = 3
 _QUARTERS_IN_YEAR = 4
@@ -207,6 +208,27 @@ def read_period_en(tokens: list[Token], i: int, grammar: Grammar) -> Found | Non
             return quarter(number, year, i + 4)
         return quarter(number, *_year_after(tokens, i + 2))
     return _ordinal_period(tokens, i, grammar)
+
+
+def read_lunar_en(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
+    """ "the eighth day of the first lunar month", "the 8th day of the first month", "the ninth lunar month"."""
+    day, k = _nth(tokens, i, grammar)
+    if day and is_word(tokens, k, "lunar") and is_word(tokens, k + 1, "month"):
+        return Found("date", (None, day, None), None, k + 2) if day <= len(_MONTHS) else None
+    if not day or not is_word(tokens, k, "day") or not is_word(tokens, k + 1, "of"):
+        return None
+    month, k = _nth(tokens, k + 2 + is_word(tokens, k + 2, "the"), grammar)
+    k += is_word(tokens, k, "lunar")
+    date = day_of(str(day), str(month)) if month and is_word(tokens, k, "month") else None
+    return Found("date", date, None, k + 1) if date else None
+
+
+def _nth(tokens: list[Token], i: int, grammar: Grammar) -> tuple[int, int]:
+    if tokens[i].kind == FIGURE:
+        end = _after_ending(tokens, i + 1)
+        return (small(tokens[i].word, 31) or 0, end) if end == i + 2 else (0, i)
+    word = grammar["ordinal"].at(tokens, i)
+    return (int(word[0]), word[1]) if word and word[0].isdigit() else (0, i)
 
 
 def _ordinal_period(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:

@@ -14,6 +14,7 @@ from ntmsum.facts.dates import (
     small,
     year_at,
 )
+from ntmsum.facts.fact import Date
 from ntmsum.facts.found import Found
 from ntmsum.facts.tables import Grammar
 from ntmsum.facts.tokens import FIGURE, MARK, Token, fields, is_year
@@ -22,6 +23,8 @@ from ntmsum.facts.units import unit_at
 # Written without a cue these are shares far more often than days.
 _COMMON_FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "2/5", "3/5", "4/5"})
 _LIST_MARKS = frozenset({",", "-", "–", "và", "đến", "tới", "&"})
+_LONGEST_LIST = 8
+_DAY_PARTS = ("ngày", "sáng", "trưa", "chiều", "tối", "đêm", "rạng", "hết", "cuối")
 _THIS_YEAR = frozenset({"nay", "này", "ngoái"})
 
 
@@ -37,7 +40,7 @@ def read_date_vi(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
         return Found("date", whole, None, j + 1)
     parts, marks = fields(figure)
     if len(parts) == 1:
-        return _day(tokens, j, grammar, named=cue is not None)
+        return _day(tokens, j, grammar, named=cue is not None, cued=cued)
     if len(parts) == 2:
         return _two_parts(tokens, j, grammar, parts, marks[0], cued=cued)
     if (
@@ -76,7 +79,8 @@ def _two_parts(
     year, end = year_after(tokens, j + 1)
     if not cued and year is None:
         falling = int(parts[0]) > int(parts[1])
-        if counted or (mark == "-" and not falling):
+        # "đến 14/9 thành phố đón": no share is greater than the whole.
+        if (counted and not (mark == "/" and falling)) or (mark == "-" and not falling):
             return None
         if mark == "/" and not falling:
             shared = "/".join(parts) in _COMMON_FRACTIONS or grammar["ratio cue"].before(tokens, j)
@@ -87,8 +91,8 @@ def _two_parts(
     return Found("date", (year, date[1], date[2]), None, end)
 
 
-def _day(tokens: list[Token], j: int, grammar: Grammar, *, named: bool) -> Found | None:
-    """One figure: "2 tháng 9 năm 2020", "ngày 15 và 16/9", "ngày 15"."""
+def _day(tokens: list[Token], j: int, grammar: Grammar, *, named: bool, cued: bool) -> Found | None:
+    """One figure: "2 tháng 9 năm 2020", "ngày 15 và 16/9", "từ đêm 27 đến sáng 29/10", "ngày 15"."""
     day = small(tokens[j].word, 31)
     if day is None:
         return None
@@ -99,13 +103,20 @@ def _day(tokens: list[Token], j: int, grammar: Grammar, *, named: bool) -> Found
             if named or year or end == j + 3:
                 return None if _counts_months(tokens, end) else Found("date", (year, month, day), None, end)
         return None
-    if not named:
+    listed = tokens[j - 1].word == "," and small(tokens[j - 2].word, 31) is not None
+    before_day = cued or listed or is_word(tokens, j - 1, "ngày", "từ")
+    if not before_day:
         return None
-    if tokens[j + 1].word in _LIST_MARKS:
-        k = j + 2 + is_word(tokens, j + 2, "ngày")
+    if tokens[j + 1].word in _LIST_MARKS or is_word(tokens, j + 1, "rạng"):
+        k = j + 2 - is_word(tokens, j + 1, "rạng")
+        while small(tokens[k].word, 31) and tokens[k + 1].word in (",", "và") and k < j + _LONGEST_LIST:
+            k += 2
+        while is_word(tokens, k, *_DAY_PARTS):
+            k += 1
         following = tokens[k].word if tokens[k].kind == FIGURE else ""
         parts, marks = fields(following)
-        if len(parts) in (2, 3) and marks[0] in "/-" and (last := day_of(*parts[:2])) and day <= 31:
+        last = day_of(*parts[:2]) if len(parts) in (2, 3) and marks[0] in "/-" else None
+        if last and (named or _closes_days(tokens, k, day, last, grammar)):
             year = int(parts[2]) if len(parts) == 3 and is_year(parts[2]) else None
             return Found("date", (year, last[1], day), None, j + 1)
         if (
@@ -114,9 +125,17 @@ def _day(tokens: list[Token], j: int, grammar: Grammar, *, named: bool) -> Found
             and (found := read_month(tokens, k + 2, grammar))
         ):
             return Found("date", (found[0], found[1], day), None, j + 1)
-    if unit_at(tokens, j + 1, grammar) or tokens[j + 1].word in grammar.numerals:
+    if not named or unit_at(tokens, j + 1, grammar) or tokens[j + 1].word in grammar.numerals:
         return None
     return Found("date", (None, None, day), None, j + 1, certain=False)
+
+
+def _closes_days(tokens: list[Token], k: int, first: int, last: Date, grammar: Grammar) -> bool:
+    """True for the 15/10 of "từ 13 đến 15/10"; "từ 5 đến 7/10 xã" counts communes."""
+    _, month, day = last
+    if month is None or day is None or first >= day:
+        return False
+    return day > month or unit_at(tokens, k + 1, grammar) is None
 
 
 def _counts_months(tokens: list[Token], end: int) -> bool:
@@ -166,6 +185,8 @@ def read_month_vi(tokens: list[Token], i: int, grammar: Grammar) -> Found | None
         if first and last and first < last:
             return Found("period", ((year, first, None), (year, last, None)), None, end)
         return None
+    if listed := _listed_month(tokens, i + 1):
+        return listed
     found = read_month(tokens, i + 1, grammar)
     if found is None:
         return None
@@ -179,6 +200,16 @@ def read_month_vi(tokens: list[Token], i: int, grammar: Grammar) -> Found | None
         or tokens[i + 1].word in ("giêng", "chạp", "mười")
     )
     return Found("date", (year, month, None), None, end, certain=sure)
+
+
+def _listed_month(tokens: list[Token], i: int) -> Found | None:
+    """The 7 of "tháng 7 và 8/2023", with the year that stands behind the last one."""
+    if tokens[i + 1].word not in ("và", ",") or tokens[i + 2].kind != FIGURE:
+        return None
+    month, (parts, _) = small(tokens[i].word, 12), fields(tokens[i + 2].word)
+    if month is None or len(parts) != 2 or not small(parts[0], 12) or not is_year(parts[1]):
+        return None
+    return Found("date", (int(parts[1]), month, None), None, i + 1)
 
 
 def read_year_vi(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:

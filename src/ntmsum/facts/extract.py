@@ -8,8 +8,15 @@ from functools import cache
 from typing import TypeAlias, cast
 
 from ntmsum.article import Span
-from ntmsum.facts.dates import read_clock, read_years, read_years_from_to
-from ntmsum.facts.dates_en import another_day, months_of_year_en, read_date_en, read_part_en, read_period_en
+from ntmsum.facts.dates import read_clock, read_named_time, read_years, read_years_from_to
+from ntmsum.facts.dates_en import (
+    another_day,
+    months_of_year_en,
+    read_date_en,
+    read_lunar_en,
+    read_part_en,
+    read_period_en,
+)
 from ntmsum.facts.dates_vi import (
     months_of_year_vi,
     read_date_vi,
@@ -99,6 +106,8 @@ def _rules(lang: Lang) -> Mapping[str, tuple[Rule, ...]]:
         romans = [numeral.lower() for numeral in ROMANS if len(numeral) > 1]
         quarters = ("q1", "q2", "q3", "q4", "quarter")
         rules += [
+            (grammar["ordinal"], _textless(read_lunar_en)),
+            (grammar["named time"], _textless(read_named_time)),
             ((*grammar["position"], "h1", "h2"), _textless(read_part_en)),
             ((*grammar["edge"], *grammar["ordinal"], *quarters), _textless(read_period_en)),
             (grammar["month"], _textless(read_date_en)),
@@ -108,7 +117,10 @@ def _rules(lang: Lang) -> Mapping[str, tuple[Rule, ...]]:
     rules += [
         (grammar["ordinal label"], read_ordinal),
         (grammar["from"], _textless(read_years_from_to)),
-        ((*counting, *grammar["from"], *grammar["currency"], *grammar["times"]), _textless(_counted)),
+        (
+            (*counting, *grammar["named span"], *grammar["from"], *grammar["currency"], *grammar["times"]),
+            _textless(_counted),
+        ),
         (grammar["numbered name"], read_name),
     ]
     by_word: dict[str, list[Rule]] = defaultdict(list)
@@ -136,6 +148,7 @@ def _figure(text: str, tokens: list[Token], i: int, grammar: Grammar) -> Found |
     else:
         found = (
             read_date_en(tokens, i, grammar)
+            or read_lunar_en(tokens, i, grammar)
             or read_period_en(tokens, i, grammar)
             or read_ordinal(text, tokens, i, grammar)
         )

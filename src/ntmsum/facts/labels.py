@@ -107,11 +107,19 @@ def read_grade(text: str, tokens: list[Token], i: int, grammar: Grammar) -> Foun
         if not (len(figure) <= 2 and figure.isdigit() and 0 < int(figure) <= _HIGHEST_GRADE):
             return None
         hangs = glued(tokens, k + 1) and tokens[k + 1].kind == WORD
-        counts = tokens[k + 1].word in grammar.numerals or unit_at(tokens, k + 1, grammar) is not None
+        counts = tokens[k + 1].word in grammar.numerals or _counts(tokens, k + 1, grammar)
         if hangs or (counts and label[0] != "before noun"):  # "grade 9 students", but not "cấp 5 máy bơm"
             return None
         value = int(figure)
     return Found("grade", Decimal(value), None, k + 1)
+
+
+def _counts(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """True before a counted noun; "lớp 10 tháng 6" and "lớp 8 Trường …" count nothing."""
+    unit = unit_at(tokens, i, grammar)
+    if unit is None or (tokens[i].capital and tokens[i].kind == WORD):
+        return False
+    return not (unit[0] == "month" and tokens[unit[1]].kind == FIGURE)
 
 
 def read_ordinal(text: str, tokens: list[Token], i: int, grammar: Grammar) -> Found | None:

@@ -16,6 +16,8 @@ Change: TypeAlias = Literal["value", "unit", "magnitude"]
 
 # How many known facts of one sort are looked through for the likeliest original of an altered one.
 _MOST_CANDIDATES = 64
+# Beyond so many unsupported claims nobody asks what each was altered from.
+_MOST_ALTERED = 1000
 _DATED = frozenset({"date", "period", "range", "time"})
 
 
@@ -101,8 +103,8 @@ def _bare_word(fact: Fact) -> bool:
 
 
 def _single(fact: Fact) -> bool:
-    """One of something: a text says "a township" or leaves it to the grammar."""
-    return fact.value == 1 and (fact.unit is None or dimension(fact.unit) == "count")
+    """One of something: a text says "a township", "per hectare", or leaves it to the grammar."""
+    return fact.value == 1 and dimension(fact.unit) not in ("money", "percent")
 
 
 class _Index:
@@ -164,7 +166,7 @@ def _alterations(
 ) -> dict[int, tuple[Fact, Change]]:
     found: dict[int, tuple[Fact, Change]] = {}
     pools = [_Candidates(missing), _Candidates(known)] if unsupported else []
-    for claim in unsupported:
+    for claim in unsupported[:_MOST_ALTERED]:
         for pool in pools:
             if nearest := pool.nearest(claim):
                 found[id(claim)] = nearest

@@ -65,12 +65,14 @@ def match_names(claimed: Sequence[Name], known: Sequence[Name]) -> NameMatching:
     claims = _Index(claimed)
     pairs: list[NamePair] = []
     unsupported: list[tuple[Name, Name | None]] = []
+    candidates = list({k.joined: k for k in known if len(k.joined) > 2}.values())[:_MAX_CANDIDATES]
     for name in claimed:
         supports = sources.supporting(name)
         if supports:
             pairs.append(_pair(name, supports))
         elif name.certain and not sources.composes(name):
-            unsupported.append((name, _nearest(name, known)))
+            near = _nearest(name, candidates) if len(unsupported) < _MAX_CANDIDATES else None
+            unsupported.append((name, near))
     altered = _altered(claimed, known, sources, claims)
     unsupported += altered
     kept = {name.joined for _, name in altered} | {pair.known.joined for pair in pairs}
@@ -152,7 +154,7 @@ def _nearest(name: Name, known: Sequence[Name]) -> Name | None:
     """The known name with the fewest differing letters, when these are few, or one that shares most words."""
     best: Name | None = None
     best_cost = max(1, len(name.joined) // 3) + 1
-    for other in list({k.joined: k for k in known if len(k.joined) > 2}.values())[:_MAX_CANDIDATES]:
+    for other in known:
         if abs(len(other.joined) - len(name.joined)) < best_cost:
             cost = _distance(name.joined[:60], other.joined[:60])
             if cost < best_cost:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from ntmsum.facts.dates import small
 from ntmsum.facts.fact import Kind
 from ntmsum.facts.found import Found
 from ntmsum.facts.numbers import Amount, read_amount, read_figure
@@ -19,6 +20,9 @@ _PLACES = frozenset(
     {"commune", "ward", "town", "township", "district", "city", "province", "village", "locality", "region"}
 )
 _THOUSAND = Decimal(1000)
+_MONTHS = Decimal(12)
+# Numbers behind these name one of several: "tầng 23 tòa nhà", "ấp 3 xã Long Hòa".
+_NUMBERED_THINGS = frozenset({"tầng", "ấp", "thôn", "xóm", "tổ", "khu", "đội", "phòng", "lô"})
 
 
 class _Measure(NamedTuple):
@@ -32,7 +36,8 @@ def read_quantity(tokens: list[Token], i: int, grammar: Grammar) -> Found | None
     """The number, amount, ratio or range that begins at token ``i``; a code when its figures are no number."""
     if tokens[i].kind == WORD and tokens[i].word in grammar.numerals:
         alone = tokens[i].word in _DOUBTFUL and tokens[i + 1].word in _DOUBTFUL
-        if alone or _names(tokens, i, grammar):
+        three_years = tokens[i].word == "ba" and tokens[i + 1].word == "năm"
+        if (alone and not three_years) or _names(tokens, i, grammar) or _no_number(tokens, i, grammar):
             return None
     opened = grammar["from"].at(tokens, i)
     if opened:
@@ -52,7 +57,7 @@ def read_quantity(tokens: list[Token], i: int, grammar: Grammar) -> Found | None
         return _range(first, second, i)
     if ratio := _ratio(tokens, i, first, grammar):
         return ratio
-    return _one(tokens, i, first, grammar)
+    return _with_months(tokens, first, grammar) or _one(tokens, i, first, grammar)
 
 
 def read_code(tokens: list[Token], i: int) -> Found:
@@ -78,6 +83,13 @@ def _names(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     )
 
 
+def _no_number(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """True for the year of "mỗi năm tỉnh …" and the words of "ngã ba", "hoa mười giờ"."""
+    if tokens[i].word == "năm" and grammar["before year"].before(tokens, i):
+        return True
+    return grammar["before no number"].before(tokens, i) is not None
+
+
 def _measure(tokens: list[Token], i: int, grammar: Grammar) -> _Measure | None:
     """One amount with its unit, before or behind it."""
     currency = grammar["currency"].at(tokens, i)
@@ -95,6 +107,8 @@ def _measure(tokens: list[Token], i: int, grammar: Grammar) -> _Measure | None:
     place = unit_at(tokens, i - 1, grammar) if grammar.lang == "en" and tokens[i - 1].capital else None
     numbered = place is not None and place[0] in _PLACES  # "a District 7 resident"
     found = None if numbered else read_unit(tokens, amount.end, grammar, adjectives=not year_like)
+    if found and tokens[i - 1].word in _NUMBERED_THINGS and found[0] in (*_PLACES, "building"):
+        found = None
     hangs_on = glued(tokens, amount.end) and tokens[amount.end].kind in (WORD, FIGURE)
     if hangs_on and tokens[amount.end - 1].kind == FIGURE and (found is None or found[1] == amount.end):
         return None
@@ -150,7 +164,8 @@ def _joined(
     if currency and unit is None:
         unit, end = _currency_rate(tokens, right.end, currency, grammar)
     kind: Kind = "range" if marks[0] == "-" else "ratio"
-    return Found(kind, (_share_scale(left, right), right.value), unit, end)
+    always = unit == "hour" and left == right.value  # "24/24 giờ": around the clock
+    return Found(kind, (_share_scale(left, right), right.value), unit, end, certain=not always)
 
 
 def _share_scale(left: Decimal, right: Amount) -> Decimal:
@@ -174,6 +189,8 @@ def _second(tokens: list[Token], first: _Measure, grammar: Grammar, connector: s
     second = _measure(tokens, start, grammar)
     if second is None or (second.amount.simple and second.unit is None):
         return None
+    if second.unit == "hour" and tokens[second.end].kind == FIGURE:
+        return None  # "từ 21 giờ đến 21 giờ 15 phút" are two times
     if second.unit is None and is_year(tokens[start].word):
         return None
     if first.unit and second.unit and first.unit.partition("/")[0] != second.unit.partition("/")[0]:
@@ -232,6 +249,9 @@ def _ratio(tokens: list[Token], i: int, first: _Measure, grammar: Grammar) -> Fo
 
 def _fraction(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
     """ "hai phần ba", "two-thirds", "a quarter of", "một nửa", "half of", "gấp đôi", "twice"."""
+    if span := grammar["named span"].at(tokens, i):
+        amount, unit = span[0].split()
+        return Found("quantity", Decimal(amount), unit, span[1], certain=False)
     if times := grammar["times"].at(tokens, i):
         return Found("quantity", Decimal(times[0]), "times", times[1], certain=False)
     role, value = grammar.numerals.get(tokens[i].word, ("", _HALF))
@@ -266,6 +286,12 @@ def _fraction(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
 def _one(tokens: list[Token], i: int, measure: _Measure, grammar: Grammar) -> Found | None:
     """A single amount, or None when its number word is no number here."""
     value, unit, end, amount = measure
+    if unit == "day" and grammar.lang == "vi" and tokens[end].kind == FIGURE:  # "hai ngày 20 và 21/11"
+        return Found(_kind(unit), value, unit, end, certain=False)
+    if unit == "month" and _names_months(tokens, end):
+        return Found("number", value, None, amount.end, certain=False)
+    if grammar.lang == "vi" and _names_years(tokens, amount.end):  # "2 năm 2022, 2023"
+        return Found(_kind(unit), value, unit, end, certain=False)
     if amount.spelled:
         return _spelled(tokens, i, measure, grammar)
     if is_year(tokens[i].word) and amount.end == i + 1:
@@ -273,6 +299,27 @@ def _one(tokens: list[Token], i: int, measure: _Measure, grammar: Grammar) -> Fo
         if unit is None or unit in _PLACES or english:
             return Found("date", (int(tokens[i].word), None, None), None, amount.end)
     return Found(_kind(unit), value, unit, end)
+
+
+def _with_months(tokens: list[Token], years: _Measure, grammar: Grammar) -> Found | None:
+    """ "5 năm 6 tháng", "seven years and six months" as months, which "7.5 years" equals."""
+    k = years.end + (tokens[years.end].word in ("and", "và", ","))
+    if years.unit != "year" or (tokens[k].kind == WORD and tokens[k].word not in grammar.numerals):
+        return None
+    months = _measure(tokens, k, grammar)
+    if months is None or months.unit != "month" or not months.value < _MONTHS:
+        return None
+    return Found("quantity", years.value * _MONTHS + months.value, "month", months.end)
+
+
+def _names_months(tokens: list[Token], i: int) -> bool:
+    """True before the months of "hai tháng 7 và 8/2023"."""
+    listed = tokens[i].kind == FIGURE and tokens[i + 1].word in ("và", ",") and tokens[i + 2].kind == FIGURE
+    return listed and small(tokens[i].word, 12) is not None
+
+
+def _names_years(tokens: list[Token], i: int) -> bool:
+    return tokens[i].word == "năm" and tokens[i + 1].kind == FIGURE and is_year(tokens[i + 1].word[:4])
 
 
 def _spelled(tokens: list[Token], i: int, measure: _Measure, grammar: Grammar) -> Found | None:
@@ -283,8 +330,10 @@ def _spelled(tokens: list[Token], i: int, measure: _Measure, grammar: Grammar) -
         return Found(_kind(unit), value, unit, end)
     if unit is None:
         return None if token.word in _DOUBTFUL else Found("number", value, None, end, certain=value > 10)
-    if token.word == "năm" and unit == "month" and tokens[end].word not in ("đầu", "cuối", "qua", "liền"):
-        return None  # "năm tháng" is poetry for time gone by
+    # "năm tháng" is poetry for time gone by, but for "sau năm tháng" and "năm tháng đầu năm".
+    poetry = token.word == "năm" and unit == "month" and not grammar["before span"].before(tokens, i)
+    if poetry and tokens[end].word not in ("đầu", "cuối", "qua", "liền"):
+        return None
     return Found(_kind(unit), value, unit, end, certain=value != 1 and tokens[i - 1].word != "cả")
 
 

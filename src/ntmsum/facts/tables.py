@@ -25,6 +25,7 @@ class Unit:
         factor: how many of the dimension's base unit one of it is; None where that varies by region.
         parent: the wider unit that also covers it (a pupil is a person), or None.
         forms: the written forms per language, the usual one first.
+        apart: counted things that are never the same as this one (people and households).
     """
 
     id: str
@@ -32,6 +33,7 @@ class Unit:
     factor: Decimal | None
     parent: str | None
     forms: Mapping[Lang, tuple[str, ...]]
+    apart: frozenset[str] = frozenset()
 
 
 class Phrases:
@@ -97,7 +99,8 @@ def load_units() -> Mapping[str, Unit]:
             "en": tuple(row["en"].split("|")),
         }
         factor = Decimal(row["factor"]) if row["factor"] else None
-        units[row["id"]] = Unit(row["id"], row["dimension"], factor, row["parent"] or None, forms)
+        apart = frozenset(row["apart"].split("|")) - {""}
+        units[row["id"]] = Unit(row["id"], row["dimension"], factor, row["parent"] or None, forms, apart)
     return units
 
 

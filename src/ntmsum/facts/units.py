@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ntmsum.facts.tables import Grammar, load_units
-from ntmsum.facts.tokens import WORD, Token, glued, is_year
+from ntmsum.facts.tokens import FIGURE, WORD, Token, fields, glued, is_year
 
+_LOW_ROMANS = frozenset({"i", "ii", "iii", "iv", "v"})
 _MOST_RATES = 3
 _MOST_ADJECTIVES = 2
 # "VND60 million a year": the article means "per" only before these.
@@ -29,7 +30,7 @@ def read_unit(
     found = unit_at(tokens, i + 1 if hyphen else i, grammar)
     if found is None and adjectives and grammar.lang == "en":
         found = _noun_behind_adjectives(tokens, i, grammar)
-    if found is None:
+    if found is None or (grammar.lang == "en" and _is_label(tokens, found[1])):
         return None
     unit, end = found
     if grammar.lang == "en" and not hyphen:
@@ -42,6 +43,12 @@ def read_unit(
         rates.append(rate[0])
         end = rate[1]
     return "/".join([unit, *sorted(set(rates))]), end
+
+
+def _is_label(tokens: list[Token], end: int) -> bool:
+    """True for "two Region III communes": the capitalized noun and its number are a name."""
+    numbered = tokens[end].kind == FIGURE or (tokens[end].capital and tokens[end].word in _LOW_ROMANS)
+    return tokens[end - 1].capital and numbered
 
 
 def _last_of_compound(tokens: list[Token], unit: str, end: int, grammar: Grammar) -> tuple[str, int]:
@@ -60,8 +67,9 @@ def unit_at(tokens: list[Token], i: int, grammar: Grammar) -> tuple[str, int] | 
     unit, end = found
     if unit in grammar.unit_vetoes and tokens[end].word in grammar.unit_vetoes[unit]:
         return None
-    # "tăng 5 năm 2020": the year is named, not counted.
-    return None if unit == "year" and is_year(tokens[end].word[:4]) and grammar.lang == "vi" else found
+    # "tăng 5 năm 2020": the year is named, not counted; "3 năm 2021-2023" are counted.
+    named = is_year(tokens[end].word[:4]) and len(fields(tokens[end].word)[0]) == 1
+    return None if unit == "year" and named and grammar.lang == "vi" else found
 
 
 def _noun_behind_adjectives(tokens: list[Token], i: int, grammar: Grammar) -> tuple[str, int] | None:
@@ -113,8 +121,10 @@ def units_agree(one: str | None, other: str | None) -> tuple[str, ...] | None:
     """Whether two units may count the same thing: ``()`` plainly, ``("unit",)`` loosely, None not.
 
     No unit agrees loosely with any unit except percent. A wider unit agrees loosely with a narrower one
-    (people and pupils); units of one dimension agree when both have a fixed factor; a rate that one side
-    leaves out ("đồng/người/năm" and "VND a year") agrees loosely, one that contradicts does not.
+    (people and pupils), and so do any two counted things ("97 hồ sơ" and "97 late cases") that the table does
+    not hold apart: languages count the same things with different nouns. Units of one dimension agree when
+    both have a fixed factor; a rate that one side leaves out ("đồng/người/năm" and "VND a year") agrees
+    loosely, one that contradicts does not.
     """
     if one == other:
         return ()
@@ -134,8 +144,11 @@ def units_agree(one: str | None, other: str | None) -> tuple[str, ...] | None:
     if _within(head, other_head) or _within(other_head, head):
         return ("unit",)
     left, right = units[head], units[other_head]
+    if left.dimension == right.dimension == "count":
+        multiple = "times" in (head, other_head) and "turn" not in (head, other_head)
+        return None if multiple or _apart(head, other_head) else ("unit",)
     fixed = left.factor is not None and right.factor is not None
-    if left.dimension == right.dimension and fixed and left.dimension not in ("count", "money"):
+    if left.dimension == right.dimension and fixed and left.dimension != "money":
         return soft
     return None
 
@@ -144,11 +157,30 @@ def _rate_dimensions(rates: list[str]) -> set[str]:
     return {"area" if dimension(rate) == "area" else rate for rate in rates}
 
 
+def related(one: str | None, other: str | None) -> bool:
+    """True when one unit is, or is a kind of, the other; and when either is not said."""
+    if one is None or other is None:
+        return True
+    head, other_head = one.partition("/")[0], other.partition("/")[0]
+    known = head in load_units() and other_head in load_units()
+    return head == other_head or (known and (_within(head, other_head) or _within(other_head, head)))
+
+
 def _within(unit: str, wider: str) -> bool:
+    return wider in _line(unit)[1:]
+
+
+def _apart(one: str, other: str) -> bool:
+    """True when the table holds the two, or wider units of them, apart."""
     units = load_units()
-    parent = units[unit].parent
-    while parent:
-        if parent == wider:
-            return True
-        parent = units[parent].parent
-    return False
+    line, other_line = _line(one), _line(other)
+    return any(b in units[a].apart or a in units[b].apart for a in line for b in other_line)
+
+
+def _line(unit: str) -> list[str]:
+    """The unit and the wider units that also cover it."""
+    units = load_units()
+    line = [unit]
+    while parent := units[line[-1]].parent:
+        line.append(parent)
+    return line

@@ -11,7 +11,7 @@ from ntmsum.errors import GlossaryError
 from ntmsum.glossary.keys import split_syllables
 from ntmsum.glossary.term import Term
 
-COLUMNS = ("vi", "en", "variants", "abbr", "domain", "source", "wrong")
+COLUMNS = ("vi", "en", "variants", "abbr", "domain", "source", "wrong", "advisory")
 REQUIRED = ("vi", "en")
 
 
@@ -120,6 +120,7 @@ def _term(row: list[str], header: list[str], name: str, line: int) -> Term:
         domain=cells.get("domain", ""),
         source=cells.get("source", ""),
         wrong=_several(cells.get("wrong", "")),
+        advisory=bool(cells.get("advisory", "")),
     )
 
 

@@ -19,6 +19,8 @@ class Term:
         domain: the field it belongs to, such as "education".
         source: the document that fixes the rendering or defines the wording; "usage" where none does.
         wrong: renderings known to be wrong, which may be replaced.
+        advisory: True for an ordinary word that English renders in many ways: the rendering is offered to
+            the translator, and only a known wrong one is worth an alert.
     """
 
     vi: str
@@ -28,6 +30,7 @@ class Term:
     domain: str = ""
     source: str = ""
     wrong: tuple[str, ...] = ()
+    advisory: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Glossary:
     @classmethod
     def from_file(cls, path: str | Path) -> Glossary:
         """A user's CSV or TSV with a header line: ``vi`` and ``en``, and any of ``variants``, ``abbr``,
-        ``domain``, ``source``, ``wrong``; several values in one cell are parted by ``|``.
+        ``domain``, ``source``, ``wrong``, ``advisory`` (filled in: yes); several
+        values in one cell are parted by ``|``.
 
         Raises:
             GlossaryError: the file is missing, not UTF-8 or malformed; the message names line and column.

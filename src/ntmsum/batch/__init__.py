@@ -1,0 +1,6 @@
+"""Files of articles in, resumable results out: the same pipeline over an archive."""
+
+from ntmsum.batch.job import BatchSummary, Progress, run_batch
+from ntmsum.batch.sources import Row, open_source
+
+__all__ = ["BatchSummary", "Progress", "Row", "open_source", "run_batch"]

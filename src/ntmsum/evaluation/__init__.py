@@ -1,0 +1,1 @@
+"""How good is it, where is it bad, and did this change make it worse: metrics, suites, gate, report."""

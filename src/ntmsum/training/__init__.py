@@ -1,0 +1,1 @@
+"""The recipe that makes the shipped models: corpus → batches → finetune → export → scores."""

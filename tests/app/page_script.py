@@ -1,0 +1,67 @@
+"""What a model would answer to one article of our own, so that only the page is tested."""
+
+import threading
+from collections.abc import Sequence
+
+from ntmsum.checks import Checker
+from ntmsum.engines import Completion, Decoding, Prompt
+from ntmsum.glossary import Glossary
+from ntmsum.normalize import normalize
+from ntmsum.pipeline import Pipeline
+from ntmsum.summarize import Summarizer
+from ntmsum.translate import Translator
+from scripted import ENTRY, ScriptedEngine
+
+ARTICLE = "\n\n".join(
+    (
+        "Yên Phú mở thêm chợ phiên cuối tuần",
+        "(Báo Tây Sơn) - Sáng 12/10, UBND huyện Yên Phú khai trương chợ phiên tại xã Lộc Hòa với 46 gian hàng "
+        "của nông dân.",
+        "Chợ họp vào thứ bảy hằng tuần. Theo bà Trần Thị Mận, Phó Chủ tịch UBND huyện, mỗi gian hàng được hỗ trợ "
+        "3,5 triệu đồng trong ba tháng đầu.",
+        "Ảnh: Lê Hoài",
+    )
+)
+SUMMARY = (
+    "Ngày 12/10, UBND huyện Yên Phú khai trương chợ phiên tại xã Lộc Hòa với 46 gian hàng. "
+    "Mỗi gian hàng được hỗ trợ 3,5 triệu đồng."
+)
+# By the first words of the Vietnamese. The second sentence carries a wrong figure: there is something to alert to.
+ENGLISH = {
+    "Ngày 12/10": "On October 12, the People's Committee of Yen Phu District opened a weekly market "
+    "in Loc Hoa Commune with 46 stalls.",
+    "Mỗi gian hàng": "Each stall receives VND 35 million.",
+    "Mỗi gian": "Each stall is supported with VND 3.5 million.",
+}
+
+
+class PageEngine(ScriptedEngine):
+    """The script's engine; it can be made to wait for a permit before each decoding."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lambda asked, options: [SUMMARY],
+            lambda asked, options: [
+                next((en for vi, en in ENGLISH.items() if asked.startswith(vi)), "A new one.")
+            ],
+        )
+        self.permits: threading.Semaphore | None = None
+        self.most_running = 0
+        self._running = 0
+
+    def generate(self, prompts: Sequence[Prompt], options: Decoding) -> list[Completion]:
+        if not prompts:
+            return []
+        self._running += 1
+        self.most_running = max(self.most_running, self._running)
+        try:
+            if self.permits is not None:
+                self.permits.acquire(timeout=20)
+            return super().generate(prompts, options)
+        finally:
+            self._running -= 1
+
+
+def scripted_pipeline(engine: PageEngine) -> Pipeline:
+    terms = Glossary.official()
+    return Pipeline(normalize, Summarizer(engine, ENTRY), Translator(engine, ENTRY, terms), Checker(terms))

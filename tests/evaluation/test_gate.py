@@ -1,0 +1,130 @@
+import copy
+import json
+import random
+import re
+
+import pytest
+
+from ntmsum.errors import DataError
+from ntmsum.evaluation.articles import set_hash
+from ntmsum.evaluation.baselines import EXTRACTORS, extract
+from ntmsum.evaluation.external import score_outputs
+from ntmsum.evaluation.gate import check, floors_path, pin, read_floors
+from ntmsum.glossary import Glossary
+from ntmsum.normalize import normalize
+
+
+@pytest.fixture(scope="module")
+def report(reference_result):
+    return reference_result.to_json()
+
+
+@pytest.fixture
+def floors(report, tmp_path):
+    path = tmp_path / "floors.json"
+    pin(report, path)
+    return path
+
+
+def test_shipped_floors_are_pinned_on_the_shipped_set():
+    suites = read_floors(floors_path())["suites"]
+    assert {"robust on regional-news-v1", "calibration on regional-news-v1"} <= set(suites)
+    assert {suite["sha256"] for suite in suites.values()} == {set_hash()}
+    assert all(suite["floors"] for suite in suites.values())
+
+
+def names(breaches):
+    return {b.name for b in breaches}
+
+
+def test_a_run_passes_its_own_floors(report, floors):
+    assert check(report, floors) == []
+
+
+def test_five_percent_of_the_digits_altered_fails(reference_rows, write_outputs, floors):
+    rng = random.Random(5)
+
+    def alter(text):
+        return re.sub(r"\d", lambda m: rng.choice("123456789") if rng.random() < 0.05 else m[0], text)
+
+    rows = [
+        {**r, "summary": alter(r["summary"]), "translation": alter(r["translation"])} for r in reference_rows
+    ]
+    found = names(check(score_outputs(write_outputs(rows), quick=True).to_json(), floors))
+    assert {"summary / fact precision", "translation / fact precision"} <= found
+
+
+def test_lead_1_in_place_of_the_summarizer_fails(subset, reference_rows, write_outputs, floors):
+    rows = [
+        {**r, "summary": extract(normalize(a.article), EXTRACTORS["LEAD-1"])}
+        for a, r in zip(subset, reference_rows, strict=True)
+    ]
+    found = names(check(score_outputs(write_outputs(rows), quick=True).to_json(), floors))
+    assert {"summary / ROUGE-1", "summary / key facts", "summary / fact recall"} <= found
+
+
+def test_an_emptied_glossary_fails(reference_rows, write_outputs, floors, monkeypatch):
+    monkeypatch.setattr(Glossary, "official", staticmethod(lambda: Glossary(())))
+    breaches = check(score_outputs(write_outputs(reference_rows), quick=True).to_json(), floors)
+    assert [(b.name, b.why) for b in breaches] == [("translation / term adherence", "could not be measured")]
+
+
+def test_a_metric_measured_in_another_way_fails(report, floors):
+    changed = copy.deepcopy(report)
+    changed["outcomes"][0]["scores"][0]["signature"] += "|new"
+    assert "measured differently" in check(changed, floors)[0].why
+
+
+def worse(report, by):
+    changed = copy.deepcopy(report)
+    changed["outcomes"][1]["scores"][0]["value"] -= by
+    return changed
+
+
+def test_a_fall_within_epsilon_passes(report, tmp_path):
+    noisy = copy.deepcopy(report)
+    noisy["outcomes"][1]["scores"][0]["spread"] = 2.0
+    path = tmp_path / "floors.json"
+    pin(noisy, path)
+    assert check(worse(report, 1.9), path) == []
+    assert names(check(worse(report, 2.1), path)) == {"translation / chrF2"}
+
+
+def test_raising_needs_no_flag_and_lowering_needs_a_reason(report, tmp_path):
+    path = tmp_path / "floors.json"
+    pin(worse(report, 5), path)
+    assert pin(report, path) == ["translation / chrF2: 95.0 → 100.0"]
+    raised = path.read_text()
+    with pytest.raises(DataError, match="translation / chrF2"):
+        pin(worse(report, 3), path)
+    with pytest.raises(DataError, match="needs a reason"):
+        pin(worse(report, 3), path, lower=True, reason=" ")
+    assert path.read_text() == raised
+    pin(worse(report, 3), path, lower=True, reason="A smaller model ships.")
+    note = read_floors(path)["lowered"][-1]
+    assert (note["name"], note["from"], note["to"]) == ("translation / chrF2", 100.0, 97.0)
+    assert note["reason"] == "A smaller model ships."
+
+
+def test_another_corpus_or_suite_is_an_error(report, floors):
+    with pytest.raises(DataError, match="not the one"):
+        check({**report, "corpus": {**report["corpus"], "sha256": "0" * 64}}, floors)
+    with pytest.raises(DataError, match="no floors for robust"):
+        check({**report, "suite": "robust"}, floors)
+    with pytest.raises(DataError, match="evaluation set"):
+        pin({**report, "corpus": {**report["corpus"], "sha256": "0" * 64}}, floors)
+
+
+def test_what_is_no_floors_file_is_an_error(report, tmp_path):
+    path = tmp_path / "floors.json"
+    path.write_text(json.dumps({"schema": 99}))
+    with pytest.raises(DataError, match="not a floors file"):
+        check(report, path)
+
+
+def test_nothing_is_pinned_on_what_was_not_measured(report, tmp_path):
+    changed = copy.deepcopy(report)
+    changed["outcomes"][0]["scores"][0]["value"] = None
+    with pytest.raises(DataError, match="could not be measured"):
+        pin(changed, tmp_path / "floors.json")
+    assert not (tmp_path / "floors.json").exists()
