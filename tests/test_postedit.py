@@ -16,7 +16,11 @@ HAI_HAU = "Huyện Hải Hậu, tỉnh Nam Định chi 212 tỷ đồng làm đ�
         ("It spent 212 billion đồng on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
         ("It spent VND212 billion on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
         ("It costs VND 7,500.", "Giá 7.500 đồng.", "It costs 7,500 VND."),
-        ("Dong Thap has 12 Dong Ho paintings.", "Đồng Tháp có 12 tranh Đông Hồ.", "Dong Thap has 12 Dong Ho paintings."),
+        (
+            "Dong Thap has 12 Dong Ho paintings.",
+            "Đồng Tháp có 12 tranh Đông Hồ.",
+            "Dong Thap has 12 Dong Ho paintings.",
+        ),
     ],
 )
 def test_only_what_the_source_settles_is_changed(text, source, expected):

@@ -21,7 +21,7 @@ from ntmsum.report import Report
 from ntmsum.summarize import Length, Summarizer
 from ntmsum.translate import Translation, Translator
 
-DEFAULT_MODEL = "ntm-0"
+DEFAULT_MODEL = "ntm-1"
 GROUP = 16
 
 

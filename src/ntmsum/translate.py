@@ -164,4 +164,3 @@ def _halves(sentence: str) -> list[str]:
 def _join(parts: Sequence[str]) -> str:
     first, *rest = (p.strip() for p in parts)
     return "; ".join([first.rstrip("."), *rest])
-

@@ -201,7 +201,7 @@ def test_bad_requests_are_explained(tmp_path):
     with pytest.raises(ModelError, match="no quantization 'int3'; choose int8"):
         convert_model(str(source), tmp_path / "out", "int3")
     with pytest.raises(ModelError, match="converted on its first use"):
-        convert_model("ntm-0", tmp_path / "out")
+        convert_model("ntm-1", tmp_path / "out")
     with pytest.raises(ModelError, match="no model called"):
         convert_model("nobody", tmp_path / "out")
     with pytest.raises(ModelError, match=r"envit5 cannot be converted.*the network"):

@@ -43,7 +43,7 @@ def test_a_malformed_model_toml_is_named(tmp_path, text):
 
 
 def test_length_tokens_follow_the_prefix():
-    ask = find_model("ntm-0", "summarize").format("summarize")
+    ask = find_model("ntm-1", "summarize").format("summarize")
     assert ask.prompt("x", "long").prefix == (*ask.prefix, *ask.lengths["long"])
     assert ask.prompt("x").prefix == ask.prefix
 

@@ -111,12 +111,13 @@ def run_export(config: ExportConfig) -> Path:
     try:
         output.mkdir(parents=True, exist_ok=True)
         weights = {name: value for name, value in model.state_dict().items() if name != "lm_head.weight"}
-        write_shards(weights, output)
+        for shard in write_shards(weights, output):
+            shard.chmod(0o644)
         settings = json.loads((Path(config.base) / "config.json").read_text(encoding="utf-8"))
         settings["sliding_window"] = max(int(settings.get("sliding_window") or 0), LONGEST_PROMPT)
         (output / "config.json").write_text(json.dumps(settings, indent=1), encoding="utf-8")
         for name in ("tokenizer.json", "tokenizer_config.json"):
-            shutil.copy(Path(config.base) / name, output)
+            shutil.copyfile(Path(config.base) / name, output / name)
         formats = files("ntmsum.training").joinpath("tables/model.toml").read_text(encoding="utf-8")
         (output / "model.toml").write_text(formats, encoding="utf-8")
         comparison = compare(model, output, config.sentences) if config.sentences else None
