@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test test-all lint app eval bench clean
+.PHONY: run test test-all lint app gate eval bench clean
 
 run: $(READY)          ## summarize the example articles
 	$(BIN)/ntmsum run examples/*.txt
@@ -20,6 +20,13 @@ lint: $(READY)         ## style and types
 
 app: $(READY)          ## the web page on http://127.0.0.1:7860
 	$(BIN)/ntmsum app
+
+gate: $(READY)         ## the checks' own suites against their pinned floors
+	$(BIN)/ntmsum eval calibration --gate
+	$(BIN)/ntmsum eval robust --gate
+
+eval: $(READY)         ## every article through both models (slow), with a report page
+	$(BIN)/ntmsum eval regional --report runs/eval
 
 bench: $(READY)        ## import time, latency and memory on this machine
 	$(BIN)/python -m benchmarks.startup

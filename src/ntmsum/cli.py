@@ -87,9 +87,15 @@ def run(
             print(show(report, name), flush=True)
 
 
-@app.command()
-def models() -> None:
+models_app = typer.Typer(help="The models known by name.", invoke_without_command=True)
+app.add_typer(models_app, name="models")
+
+
+@models_app.callback()
+def models(context: typer.Context) -> None:
     """List the models known by name."""
+    if context.invoked_subcommand:
+        return
     from ntmsum.engines import known_models
 
     for entry in known_models().values():
@@ -97,10 +103,22 @@ def models() -> None:
         print(f"{entry.name:22} {' + '.join(entry.tasks):22} {entry.licence:20} {where}")
 
 
+@models_app.command()
+def convert(
+    name: Annotated[str, typer.Argument(help="Model name or folder.")],
+    out: Annotated[Path, typer.Argument(help="Folder to make.")],
+    quantization: Annotated[str, typer.Option(help="CTranslate2's name of the weight type.")] = "int8",
+) -> None:
+    """Convert a model to CTranslate2's format, which is faster on a CPU."""
+    from ntmsum.engines.conversion import convert_model
+
+    convert_model(name, out, quantization)
+
+
 @app.command("app")
 def web(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; else from the environment.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; else from the environment.")] = None,
 ) -> None:
     """Open the web page."""
     from ntmsum.app import launch

@@ -12,6 +12,7 @@ import ctranslate2
 from ntmsum.engines.base import Completion, Decoding, Hypothesis, Prompt
 from ntmsum.engines.batching import length_batches
 from ntmsum.engines.codec import Codec
+from ntmsum.engines.memory import keep_freed_memory
 from ntmsum.errors import ModelError
 
 
@@ -44,6 +45,8 @@ class CTranslate2Engine:
         device: str = "cpu",
         threads: int = 1,
     ) -> None:
+        if device == "cpu":
+            keep_freed_memory()
         kind = ctranslate2.Generator if causal else ctranslate2.Translator
         # "default" keeps the precision of the conversion where the device can.
         compute = "default" if device == "cpu" else "auto"
