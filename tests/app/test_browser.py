@@ -148,6 +148,23 @@ def test_stop_ends_the_work_and_the_page_can_run_again(page, script):
     assert script.most_running == 1
 
 
+def test_who_waits_is_told_the_place_in_the_queue_and_may_leave_it(page, context, url, script):
+    script.permits = threading.Semaphore(1)
+    run(page)
+    expect(sentences(page, "summary")).to_have_count(2, timeout=15_000)
+    other = context.new_page()
+    other.goto(url)
+    other.wait_for_selector("#article textarea")
+    run(other)
+    expect(other.locator("#status")).to_contain_text("queue: 1/1")
+    other.click("#stop")
+    expect(other.locator("#status")).to_contain_text("Đã dừng")
+    script.permits.release(10)
+    finished(page)
+    other.wait_for_timeout(500)
+    assert len(script.prompts) == 3  # the summary and two sentences of the first visitor
+
+
 def test_an_edited_summary_is_translated_without_summarizing_again(page, script):
     run(page)
     finished(page)

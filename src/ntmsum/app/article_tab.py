@@ -69,6 +69,14 @@ class ArticleTab:
             ),
         ]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+        # Who waits in the queue may stop, too.
+        gr.on(
+            [view.run.click, view.put_back.click, view.translate_again.click],
+            lambda: gr.update(interactive=True),
+            None,
+            view.stop,
+            **private,
+        )
         view.stop.click(self.stopped, [view.report, own, language], view.shown, cancels=runs, **private)
         view.check_again.click(
             self.check_again, [view.report, view.translation, own, language], view.shown, **private
@@ -194,7 +202,7 @@ class ArticleTab:
                     shown = self._show(report, own, language)
                 yield shown | self._stage(self._progress(report, start, language))
         except Exception as error:
-            yield self._notice(explain(error, language)) | {view.stop: gr.update(interactive=False)}
+            yield self._notice(explain(error, language))
             return
         assert report
         seconds = time.monotonic() - start
@@ -240,7 +248,7 @@ class ArticleTab:
         return {self.view.status: render_stage(text)}
 
     def _notice(self, text: str) -> Updates:
-        return {self.view.status: render_notice("error", text)}
+        return {self.view.status: render_notice("error", text), self.view.stop: gr.update(interactive=False)}
 
     def _progress(self, report: Report | None, start: float, language: Language) -> str:
         seconds = int(time.monotonic() - start)
