@@ -226,3 +226,15 @@ def test_any_two_texts_can_be_compared(vi, en):
 def test_any_mixture_of_the_articles_words_can_be_checked(article, summary):
     for alert in CHECKER.check_summary(ARTICLE + " " + " ".join(article), " ".join(summary)):
         assert alert.where is None or alert.where.part == "summary"
+
+
+def test_a_district_in_a_foreign_province_is_an_error_even_when_the_article_names_both():
+    article = (
+        "Huyện Tân Lạc đã có 9/15 xã đạt chuẩn nông thôn mới vào cuối quý I. "
+        "Bưởi đỏ của huyện được bán tại nhiều siêu thị ở Hà Nội và các tỉnh lân cận."
+    )
+    alerts = Checker(Glossary.official()).check_summary(
+        article, "Huyện Tân Lạc, tỉnh Hà Nội có 9/15 xã đạt chuẩn nông thôn mới."
+    )
+    (alert,) = [a for a in alerts if a.severity == "error"]
+    assert "Tân Lạc, tỉnh Hà Nội" in alert.message and "Hòa Bình" in alert.message

@@ -12,6 +12,7 @@ from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
 from ntmsum.denial import Denied, lost_in_translation
 from ntmsum.facts import Fact, extract_facts, match_facts
+from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms
 from ntmsum.glossary.english import Word, locate, split_words
@@ -81,6 +82,7 @@ class Checker:
             *self._faults(faults, "summary", 0),
             *self._summary_facts(article, summary),
             *self._summary_names(article, summary),
+            *self._summary_places(article, summary),
             *self._summary_terms(article, summary),
             *self._summary_denials(article, summary),
         ]
@@ -153,6 +155,17 @@ class Checker:
                         yield self._alert("name", "warning", "altered", where, against, x=x, y=y)
                 elif id(name) not in supported and name.span not in reported and _unheard(name, mentions):
                     yield self._alert("name", "warning", "name_invented", where, x=name.text)
+
+    def _summary_places(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+        """Districts in a province that has none of that name, unless the article says so too."""
+        said = {m.key for text in article for m in foreign_districts(text, extract_names(text, "vi"))}
+        for i, text in enumerate(summary):
+            for m in foreign_districts(text, extract_names(text, "vi")):
+                if m.key not in said:
+                    span = Span(m.district.span.start, m.province.span.end)
+                    claim = text[span.start : span.end]
+                    where, homes = Place("summary", i, span), ", ".join(m.homes)
+                    yield self._alert("name", "error", "misplaced", where, x=claim, y=homes)
 
     def _summary_terms(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
         """Official terms that stand where the article has another."""

@@ -12,6 +12,7 @@ from ntmsum.choice import Choice, Verdict, choose
 from ntmsum.degeneration import summary_faults
 from ntmsum.engines import Decoding, Engine, ModelEntry
 from ntmsum.facts import Fact, extract_facts, match_facts
+from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.normalize import expand_abbreviations, split_sentences, to_tones
 from ntmsum.reading import choose_sentences, find_evidence
@@ -76,18 +77,21 @@ class _Reading:
     dropped: int
     facts: tuple[Fact, ...]
     names: tuple[Name, ...]
+    places: frozenset[tuple[str, str]]
 
     def text(self, leave_out: Sequence[int] = ()) -> str:
         return " ".join(self.sentences[i] for i in self.read if i not in leave_out)
 
     def judge(self, text: str, length: Length) -> Verdict:
         invented = match_facts(extract_facts(text, "vi"), self.facts).unsupported
-        strangers = match_names(extract_names(text, "vi"), self.names).unsupported
+        names = extract_names(text, "vi")
+        strangers = match_names(names, self.names).unsupported
+        astray = [m for m in foreign_districts(text, names) if m.key not in self.places]
         low, high = LENGTHS[length]
         size = len(syllables(text))
         return Verdict(
             faults=summary_faults(text, self.sentences[self.read[0]]),
-            facts=len(invented) + len(strangers),
+            facts=len(invented) + len(strangers) + len(astray),
             # Rounded, so that a few syllables do not outweigh likelihood.
             misses=round(max(low - size, size - high, 0) / 10),
         )
@@ -142,13 +146,15 @@ class Summarizer:
         costs = self._engine.count_tokens([t + " " for t in texts])
         read = choose_sentences(texts, costs, self._entry.read_tokens)
         whole = " ".join(s.text for s in article.sentences)
+        names = extract_names(whole, "vi")
         return _Reading(
             sentences=texts,
             read=tuple(read),
             tokens=sum(costs),
             dropped=sum(costs) - sum(costs[i] for i in read),
             facts=extract_facts(whole, "vi"),
-            names=extract_names(whole, "vi"),
+            names=names,
+            places=frozenset(m.key for m in foreign_districts(whole, names)),
         )
 
     def _spell(self, text: str) -> str:

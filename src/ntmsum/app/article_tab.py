@@ -69,12 +69,13 @@ class ArticleTab:
             ),
         ]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-        # Who waits in the queue may stop, too.
+        # Who waits in the queue may stop, too. Done by the browser, so that it cannot come after the work's end.
         gr.on(
             [view.run.click, view.put_back.click, view.translate_again.click],
-            lambda: gr.update(interactive=True),
+            None,
             None,
             view.stop,
+            js="() => ({ __type__: 'update', interactive: true })",
             **private,
         )
         view.stop.click(self.stopped, [view.report, own, language], view.shown, cancels=runs, **private)
