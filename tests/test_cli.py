@@ -1,11 +1,9 @@
 """The command line: what it says when something is wrong, and what it prints when nothing is."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -110,12 +108,20 @@ def test_json_is_one_documented_report_per_article(ntmsum, tmp_path):
 def test_ctrl_c_ends_quietly(tmp_path):
     article = tmp_path / "a.txt"
     article.write_text(ARTICLE, encoding="utf-8")
-    command = [sys.executable, "-m", "ntmsum", "run", *[str(article)] * 50]
+    command = [sys.executable, "-u", "-m", "ntmsum", "run", *[str(article)] * 50]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell starts background jobs with interrupts ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    try:
+        process.stdout.readline()  # the first report: the run is under way
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert "Traceback" not in err

@@ -69,15 +69,6 @@ class ArticleTab:
             ),
         ]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-        # Who waits in the queue may stop, too. Done by the browser, so that it cannot come after the work's end.
-        gr.on(
-            [view.run.click, view.put_back.click, view.translate_again.click],
-            None,
-            None,
-            view.stop,
-            js="() => ({ __type__: 'update', interactive: true })",
-            **private,
-        )
         view.stop.click(self.stopped, [view.report, own, language], view.shown, cancels=runs, **private)
         view.check_again.click(
             self.check_again, [view.report, view.translation, own, language], view.shown, **private
@@ -203,7 +194,7 @@ class ArticleTab:
                     shown = self._show(report, own, language)
                 yield shown | self._stage(self._progress(report, start, language))
         except Exception as error:
-            yield self._notice(explain(error, language))
+            yield self._notice(explain(error, language)) | {view.stop: gr.update(interactive=False)}
             return
         assert report
         seconds = time.monotonic() - start
@@ -249,7 +240,7 @@ class ArticleTab:
         return {self.view.status: render_stage(text)}
 
     def _notice(self, text: str) -> Updates:
-        return {self.view.status: render_notice("error", text), self.view.stop: gr.update(interactive=False)}
+        return {self.view.status: render_notice("error", text)}
 
     def _progress(self, report: Report | None, start: float, language: Language) -> str:
         seconds = int(time.monotonic() - start)

@@ -102,14 +102,7 @@ def theme() -> gr.themes.Base:
     )
     # White on the stock blue has too little contrast (WCAG AA asks for 4.5).
     return plain.set(
-        button_primary_background_fill="*primary_600",
-        button_primary_background_fill_hover="*primary_700",
-        button_cancel_background_fill="#b91c1c",
-        button_cancel_background_fill_dark="#b91c1c",
-        button_cancel_background_fill_hover="#991b1b",
-        button_cancel_background_fill_hover_dark="#991b1b",
-        button_cancel_text_color="white",
-        button_cancel_text_color_dark="white",
+        button_primary_background_fill="*primary_600", button_primary_background_fill_hover="*primary_700"
     )
 
 
