@@ -3,6 +3,7 @@ import lzma
 from collections import Counter
 
 import pytest
+from datasets import Dataset, DatasetDict
 
 from ntmsum.errors import DataError
 from ntmsum.training.corpus import (
@@ -11,12 +12,12 @@ from ntmsum.training.corpus import (
     is_regional,
     keep,
     read_articles,
-    read_lines,
     read_pairs,
     reject_pair,
     reject_summary,
     unify,
 )
+from ntmsum.training.rows import read_lines
 
 BODY = (
     "Sáng 12/5, UBND huyện Lạc Sơn (Hòa Bình) tổ chức lễ khánh thành cầu Suối Rút tại xã Vũ Bình. "
@@ -49,8 +50,43 @@ def test_a_malformed_article_is_named_by_its_line(tmp_path, line):
     path = tmp_path / "a.jsonl"
     good = json.dumps({"body": BODY, "abstract": SUMMARY})
     path.write_text(f"{good}\n{line}\n", encoding="utf-8")
-    with pytest.raises(DataError, match="line 2"):
+    with pytest.raises(DataError, match=r"(line|row) 2"):
         list(read_articles(path))
+
+
+def test_a_malformed_row_of_a_table_is_named(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"vi": "Xã có điện."}\n', encoding="utf-8")
+    with pytest.raises(DataError, match="row 1: expected columns vi and en"):
+        list(read_pairs(path))
+
+
+@pytest.mark.parametrize("columns", [lambda vi, en: {"vi": vi, "en": en},
+                                     lambda vi, en: {"translation": {"vi": vi, "en": en}}])  # fmt: skip
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "saved"])
+def test_pairs_come_out_of_tables_with_named_columns(tmp_path, columns, form):
+    rows = [columns("Xã có điện.", "The commune has power."), columns("Hoà Bình", "Hoa Binh")]
+    path = tmp_path / f"pairs.{form}"
+    if form == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    elif form == "parquet":
+        Dataset.from_list(rows).to_parquet(path)
+    else:
+        Dataset.from_list(rows).save_to_disk(path)
+    assert [(pair.source, pair.reference) for pair in read_pairs(path)] == [
+        ("Xã có điện.", "The commune has power."), ("Hòa Bình", "Hoa Binh")
+    ]  # fmt: skip
+
+
+def test_a_folder_of_splits_names_them(tmp_path):
+    DatasetDict({"train": Dataset.from_list([{"vi": "a", "en": "b"}])}).save_to_disk(tmp_path / "d")
+    with pytest.raises(DataError, match="splits train"):
+        list(read_pairs(tmp_path / "d"))
+
+
+def test_a_folder_that_is_no_data_set_is_named(tmp_path):
+    with pytest.raises(DataError, match="cannot be read as a data set"):
+        list(read_pairs(tmp_path))
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -88,6 +124,11 @@ def test_unify_maps_new_style_marks_only(new, old):
             "Huyện có 14 xã đạt chuẩn nông thôn mới.",
             "The district has 41 communes that meet it.",
             "figures disagree",
+        ),
+        (
+            "Huyện có 14 xã đạt chuẩn nông thôn mới.",
+            "The district has fourteen communes that meet the standards.",
+            "figure written out",
         ),
         ("Huyện có nhiều xã đạt chuẩn nông thôn mới.", "Yes.", "length ratio"),
         ("The quick brown fox jumps over it all.", "The quick brown fox jumps over it.", "language"),

@@ -78,6 +78,28 @@ def test_the_best_weights_by_dev_loss_are_kept(config, packed_file):
     assert master(f"{config.output}/best.pt").keys() == master(f"{config.output}/checkpoint.pt").keys()
 
 
+def test_the_best_weights_by_decoded_dev_examples_are_kept(config, packed_file):
+    run_finetune(dataclasses.replace(config, dev=str(packed_file), dev_decoded=2, save_every=0.0))
+    points = [value for _, value in read_curve(f"{config.output}/curve.tsv")["dev chrF2"]]
+    best = torch.load(f"{config.output}/best.pt", weights_only=True)["progress"]
+    assert len(points) > 1
+    assert -best["best"] == pytest.approx(max(points), abs=1e-3)
+
+
+def test_frozen_parameters_stay_and_the_others_learn(config):
+    before = dict(load_model(config.model).named_parameters())
+    after = master(
+        run_finetune(dataclasses.replace(config, frozen=("model.embed_tokens", "model.layers.0.")))
+    )
+    changed = {name for name in before if not torch.equal(before[name].detach(), after[name])}
+    assert changed and not any(name.startswith(("model.embed", "model.layers.0.")) for name in changed)
+
+
+def test_a_frozen_name_that_fits_no_parameter_is_refused(config):
+    with pytest.raises(DataError, match=r"model\.layer\.0"):
+        run_finetune(dataclasses.replace(config, frozen=("model.layer.0",)))
+
+
 @pytest.mark.parametrize(("done", "share"), [(0.0, 1.0), (0.5, 0.51), (1.0, 0.02), (2.0, 0.02)])
 def test_the_rate_falls_linearly_by_the_clock(config, done, share):
     trainer = Trainer(

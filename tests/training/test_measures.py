@@ -9,6 +9,7 @@ from ntmsum.training.measures import (
     digit_recall,
     digit_runs,
     mean_rouge,
+    names_found,
     numbers_found,
     rank_correlation,
     rouge,
@@ -33,6 +34,11 @@ def test_digit_recall_counts_what_the_translation_keeps():
 
 def test_numbers_of_a_summary_must_stand_in_the_article():
     assert numbers_found(["Có 14 xã, 9 thôn."], ["Huyện có 14 xã."]) == 0.5
+
+
+def test_names_of_a_summary_must_stand_in_the_article():
+    assert names_found(["Huyện Kim Sơn giúp Yên Mô."], ["Ở Kim Sơn và Nho Quan."]) == 0.5
+    assert math.isnan(names_found(["Huyện có đường."], ["Kim Sơn"]))
 
 
 def test_rouge_of_known_texts():

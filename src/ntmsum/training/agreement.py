@@ -12,6 +12,7 @@ from functools import cache
 CAPITALS = "".join(chr(code) for code in (*range(0x41, 0x5B), *range(0xC0, 0x1EFA)) if chr(code).isupper())
 """Capital letters of Vietnamese and other Latin alphabets, for character classes (À-Ỹ would hold small ones too)."""
 
+_CAPITALIZED = re.compile(rf"(?<![.!?:“\"] )(?<!^)\b[{CAPITALS}][\w-]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _POWER_UNIT = re.compile(r"\b([kcdm]?m)[23]\b")
 _VI_DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d/%])")
@@ -45,6 +46,11 @@ _EN_ORDINALS = (
     "ninth",
     "tenth",
 )
+
+
+def capitalized(text: str) -> list[str]:
+    """Words with a capital that does not only open a sentence or a quotation: the parts of names."""
+    return _CAPITALIZED.findall(text)
 
 
 @cache
@@ -122,6 +128,14 @@ def disagreements(source: str, target: str) -> set[str]:
             continue
         open_ends.add(value)
     return open_ends
+
+
+def written_out(source: str, target: str) -> set[str]:
+    """Figures that the Vietnamese side writes with digits and the English side as words, months apart.
+
+    A model that learns from such pairs writes "14 xã" as "fourteen communes" or loses the 14 altogether.
+    """
+    return {value for value in figures_vi(source) - figures_en(target) if not value.startswith("m")}
 
 
 def _spelled_en(value: int) -> set[str]:

@@ -1,22 +1,20 @@
-"""Training text: readers for TSV and JSON lines (plain, .xz, .zst) and filters that count what they drop."""
+"""Training text: sentence pairs and articles out of files of any kind, and filters that count what they drop."""
 
 from __future__ import annotations
 
-import io
-import json
-import lzma
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from ntmsum.errors import DataError
 from ntmsum.normalize import split_sentences, tone_old
-from ntmsum.training.agreement import CAPITALS, disagreements, figures_vi
+from ntmsum.training.agreement import CAPITALS, capitalized, disagreements, figures_vi, written_out
+from ntmsum.training.rows import is_table, read_lines, read_rows
 from ntmsum.words import syllables
 
 T = TypeVar("T")
@@ -42,48 +40,6 @@ class ArticleSummary:
     origin: str = ""
 
 
-def open_text(path: str | Path) -> IO[str]:
-    """Open a UTF-8 text file, decompressing ``.xz`` and ``.zst``.
-
-    Raises:
-        DataError: the file does not exist.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise DataError(f"The data file {path} does not exist; check the path in the training configuration.")
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8")
-    if path.suffix == ".zst":
-        import zstandard
-
-        return io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(path.open("rb")), encoding="utf-8")
-    return path.open(encoding="utf-8")
-
-
-def read_lines(path: str | Path, allow_truncated: bool = False) -> Iterator[tuple[int, str]]:
-    """Line numbers (from 1) and lines of a text file.
-
-    Args:
-        path: plain, ``.xz`` or ``.zst``.
-        allow_truncated: a compressed file that breaks off is read up to the break instead of being refused.
-
-    Raises:
-        DataError: missing file, broken compression or wrong encoding; the message names the last good line.
-    """
-    number = 0
-    try:
-        with open_text(path) as stream:
-            for number, line in enumerate(stream, 1):
-                yield number, line.rstrip("\r\n")
-    except (EOFError, lzma.LZMAError) as error:
-        if not allow_truncated:
-            raise DataError(
-                f"{path} breaks off after line {number} ({error}); fetch it again or set allow_truncated."
-            ) from error
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path} is not UTF-8 after line {number}; save it as UTF-8.") from error
-
-
 # Open syllables in oa, oe, uy with the mark on the second vowel; a text without them needs no tone mapping.
 _NEW_STYLE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
 
@@ -95,41 +51,49 @@ def unify(text: str) -> str:
 
 
 def read_pairs(path: str | Path, allow_truncated: bool = False) -> Iterator[Pair]:
-    """Pairs of a ``vi<TAB>en`` file; further columns are ignored, blank lines skipped.
+    """Pairs of a ``vi<TAB>en`` file (further columns are ignored, blank lines skipped), or of a table with the
+    columns ``vi`` and ``en``, which may stand together in a column ``translation`` as in the hub's data sets.
 
     Raises:
-        DataError: a line without a tab or with an empty side, named by its number.
+        DataError: a line or row that lacks a side, named by its number.
     """
     origin = Path(path).name.split(".")[0]
-    for number, line in read_lines(path, allow_truncated):
-        if not line.strip():
-            continue
-        cells = [unicodedata.normalize("NFC", cell).strip() for cell in line.split("\t")[:2]]
-        if len(cells) < 2 or not cells[0] or not cells[1]:
-            raise DataError(f"{path}, line {number}: expected Vietnamese, a tab and English.")
-        yield Pair(unify(cells[0]), cells[1], origin)
+    if is_table(path):
+        for number, row in read_rows(path):
+            sides = row.get("translation", row)
+            yield _pair(
+                [sides.get("vi"), sides.get("en")], f"{path}, row {number}", "columns vi and en", origin
+            )
+    else:
+        for number, line in read_lines(path, allow_truncated):
+            if line.strip():
+                cells = line.split("\t")[:2]
+                yield _pair(cells, f"{path}, line {number}", "Vietnamese, a tab and English", origin)
+
+
+def _pair(cells: Sequence[object], where: str, expected: str, origin: str) -> Pair:
+    sides = [unicodedata.normalize("NFC", cell).strip() for cell in cells if isinstance(cell, str)]
+    if len(sides) < 2 or not all(sides):
+        raise DataError(f"{where}: expected {expected}.")
+    return Pair(unify(sides[0]), sides[1], origin)
 
 
 def read_articles(
     path: str | Path, summary: str = "abstract", body: str = "body"
 ) -> Iterator[ArticleSummary]:
-    """Articles of a JSON-lines file with the fields ``summary`` and ``body`` (and perhaps ``title``).
+    """Articles of a table with the text columns ``summary`` and ``body`` (and perhaps ``title``).
 
     Raises:
-        DataError: a line that is not a JSON object with these text fields, named by its number.
+        DataError: a row without these, named by its number.
     """
     origin = Path(path).name.split(".")[0]
-    for number, line in read_lines(path):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            texts = [row[body], row[summary], row.get("title") or ""]
-            text, abstract, title = (unify(" ".join(text.split())) for text in texts)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+    for number, row in read_rows(path):
+        cells = (row.get(body), row.get(summary), row.get("title") or "")
+        if not all(isinstance(cell, str) for cell in cells):
             raise DataError(
-                f"{path}, line {number}: expected a JSON object with text fields {body!r} and {summary!r} ({error})."
-            ) from error
+                f"{path}, row {number}: expected text fields {body!r} and {summary!r}; it has {', '.join(row)}."
+            )
+        text, abstract, title = (unify(" ".join(str(cell).split())) for cell in cells)
         yield ArticleSummary(text, abstract, title, is_regional(abstract, text), origin)
 
 
@@ -172,6 +136,8 @@ def reject_pair(pair: Pair, max_words: int = 90) -> str | None:
         return "language"
     if disagreements(pair.source, pair.reference):
         return "figures disagree"
+    if written_out(pair.source, pair.reference):
+        return "figure written out"
     return None
 
 
@@ -180,7 +146,6 @@ _TEASER = re.compile(
     r"|^(?:clip|video|ảnh)\b|theo dõi (?:bài|video)|bạn đọc|độc giả|bài viết",
     re.IGNORECASE,
 )
-_CAPITALIZED = re.compile(rf"(?<![.!?:“\"] )(?<!^)\b[{CAPITALS}][\w-]+")
 
 
 def reject_summary(item: ArticleSummary) -> str | None:
@@ -197,7 +162,7 @@ def reject_summary(item: ArticleSummary) -> str | None:
         return "teaser"
     if not figures_vi(item.summary) <= figures_vi(item.body):
         return "figure not in body"
-    if any(name not in item.body for name in _CAPITALIZED.findall(item.summary)):
+    if any(name not in item.body for name in capitalized(item.summary)):
         return "name not in body"
     wanted, have = syllables(item.summary), syllables(item.body)
     vocabulary, bigrams, pairs = set(have), set(pairwise(have)), list(pairwise(wanted))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from ntmsum.errors import DataError
 from ntmsum.training.batches import LENGTHS
-from ntmsum.training.corpus import Pair, read_lines, sentences, unify
+from ntmsum.training.corpus import Pair, sentences, unify
+from ntmsum.training.rows import read_lines
 
 
 @dataclass(frozen=True)

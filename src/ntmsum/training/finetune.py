@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmsum.errors import DataError, ModelError
-from ntmsum.training.batches import Packed, batch_order, batch_stream
+from ntmsum.training.batches import Packed, batch_stream
 from ntmsum.training.curves import append_point
-from ntmsum.training.folders import load_checkpoint, load_model
+from ntmsum.training.folders import load_checkpoint, load_model, load_tokenizer
 from ntmsum.training.objectives import Tensors, objective_of
+from ntmsum.training.selection import dev_loss, dev_scores
 
 if TYPE_CHECKING:
     import torch
@@ -48,9 +49,13 @@ class FinetuneConfig:
         threads: CPU threads; None leaves torch's choice.
         save_every: seconds between checkpoints.
         log_every: steps between log lines.
-        dev: packed dev examples; their loss is measured at every checkpoint and the best weights are kept in
-            ``best.pt``. Empty for none.
+        dev: packed dev examples, measured at every checkpoint; the best weights are kept in ``best.pt``. Empty for
+            none.
+        dev_decoded: how many dev examples of each task are decoded for that; best is then the highest mean of chrF2
+            (translations) and ROUGE-L (summaries). 0 goes by the dev loss.
         take_over: checkpoint of an earlier phase whose weights and optimizer moments start this run.
+        frozen: beginnings of parameter names that stay as they are ("model.embed_tokens"). Their share of the
+            work is saved, and their rows export to the same bytes as before.
     """
 
     model: str
@@ -71,7 +76,9 @@ class FinetuneConfig:
     save_every: float = 720.0
     log_every: int = 20
     dev: str = ""
+    dev_decoded: int = 0
     take_over: str | None = None
+    frozen: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.max_steps is None and self.stop_at is None:
@@ -86,7 +93,7 @@ class Progress:
     tokens: int = 0
     seconds: float = 0.0
     loss: float = math.nan
-    best: float = math.inf
+    best: float = math.inf  # lowest cost so far: the dev loss, or minus the mean dev score
 
 
 def computes_bf16() -> bool:
@@ -133,6 +140,13 @@ class Trainer:
         self.objective = objective_of(model)
         self.model = model.to(self.device)
         self.names = [name for name, _ in model.named_parameters()]
+        for beginning in config.frozen:
+            if not any(name.startswith(beginning) for name in self.names):
+                raise DataError(
+                    f"No parameter begins with {beginning!r}; mend frozen (one is {self.names[0]})."
+                )
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad_(not name.startswith(config.frozen))
         self.master = [parameter.detach().clone().float() for parameter in model.parameters()]
         self.model.to(self.dtype).train()
         self.parameters: list[torch.Tensor] = list(self.model.parameters())
@@ -243,21 +257,6 @@ class Trainer:
             self.progress = Progress(**state["progress"])
 
 
-def dev_loss(trainer: Trainer, packed: Packed) -> float:
-    """Mean loss per batch on dev examples, without label smoothing (nats per target token)."""
-    import torch
-
-    trainer.model.eval()
-    losses = []
-    with torch.no_grad():
-        for batch in batch_order(packed.lengths(), trainer.config.batch_tokens, seed=0, epoch=0):
-            tensors = trainer.objective.collate(packed, batch)
-            placed = {name: tensor.to(trainer.device) for name, tensor in tensors.items()}
-            losses.append(float(trainer.objective.loss(trainer.model, placed, 0.0)))
-    trainer.model.train()
-    return sum(losses) / len(losses)
-
-
 def _stop_on_signal() -> threading.Event:
     """An event that SIGTERM and SIGINT set, so that an interrupted run ends with a checkpoint."""
     stopping = threading.Event()
@@ -296,15 +295,31 @@ class _Run:
         )
         self.losses, self.logged, self.tokens = {}, now, progress.tokens
 
+    def measure(self, dev: Packed) -> float:
+        """Log and draw the dev measures; returns the cost by which checkpoints are compared."""
+        trainer, config = self.trainer, self.trainer.config
+        trainer.model.eval()
+        measures = {"dev": dev_loss(trainer.model, trainer.objective, dev, config.batch_tokens)}
+        cost = measures["dev"]
+        if config.dev_decoded:
+            scores = dev_scores(trainer.model, dev, load_tokenizer(config.model), config.dev_decoded)
+            measures |= {f"dev {name}": value for name, value in scores.items()}
+            cost = -sum(scores.values()) / len(scores)
+        trainer.model.train()
+        progress = trainer.progress
+        for name, value in measures.items():
+            append_point(self.output / "curve.tsv", progress.step, progress.tokens, 0.0, name, value)
+        shown = "  ".join(f"{name} {value:.3f}" for name, value in measures.items())
+        log.info("step %d  %s%s", progress.step, shown, "  (best)" if cost < progress.best else "")
+        return cost
+
     def save(self) -> None:
-        """Write a checkpoint, measure the dev loss, keep the best weights."""
+        """Write a checkpoint, measure the dev examples, keep the best weights."""
         progress = self.trainer.progress
         if self.dev is not None:
-            loss = dev_loss(self.trainer, self.dev)
-            append_point(self.output / "curve.tsv", progress.step, progress.tokens, 0.0, "dev", loss)
-            log.info("dev loss %.4f at step %d (best %.4f)", loss, progress.step, min(loss, progress.best))
-            if loss < progress.best:
-                progress.best = loss
+            cost = self.measure(self.dev)
+            if cost < progress.best:
+                progress.best = cost
                 self.trainer.save(self.output / "best.pt", weights_only=True)
         self.trainer.save(self.checkpoint)
         self.saved = time.time()

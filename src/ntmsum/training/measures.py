@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ntmsum.training.agreement import capitalized
 from ntmsum.words import ngrams, syllables
 
 
@@ -26,6 +27,12 @@ def digit_recall(sources: Sequence[str], hypotheses: Sequence[str]) -> float:
 def numbers_found(summaries: Sequence[str], bodies: Sequence[str]) -> float:
     """Share of the digit strings of summaries that their articles contain; nan when no summary has digits."""
     return digit_recall(summaries, bodies)
+
+
+def names_found(summaries: Sequence[str], bodies: Sequence[str]) -> float:
+    """Share of the capitalized words inside sentences of summaries that their articles contain; nan without any."""
+    found = [name in body for text, body in zip(summaries, bodies, strict=True) for name in capitalized(text)]
+    return sum(found) / len(found) if found else float("nan")
 
 
 def rouge(hypothesis: str, reference: str) -> tuple[float, float, float]:

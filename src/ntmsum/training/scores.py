@@ -18,7 +18,7 @@ from ntmsum.training.batches import BOS, LENGTHS, SEPARATOR, SUMMARIZE, TRANSLAT
 from ntmsum.training.corpus import Pair, read_articles, read_pairs, syllable_count
 from ntmsum.training.domain import held_out
 from ntmsum.training.hints import HINT_TOKENS, Hint, glossary_hints, mark, obeyed
-from ntmsum.training.measures import digit_recall, mean_rouge, numbers_found, rank_correlation
+from ntmsum.training.measures import digit_recall, mean_rouge, names_found, numbers_found, rank_correlation
 
 if TYPE_CHECKING:
     from ntmsum.engines import Engine
@@ -188,6 +188,7 @@ def run_scores(config: ScoresConfig) -> dict[str, dict[str, float]]:
         names = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
         values = dict(zip(names, mean_rouge(summaries, [item.summary for item in items]), strict=True))
         values["numbers found in article"] = numbers_found(summaries, bodies)
+        values["names found in article"] = names_found(summaries, bodies)
         note("summaries", values, summaries, began)
         began = time.time()
         some = bodies[: config.length_limit]
