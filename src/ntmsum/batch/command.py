@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from ntmsum.batch.cluster import Cluster
 from ntmsum.batch.job import BatchSummary, Progress, run_batch
 from ntmsum.engines.loading import Backend
 from ntmsum.glossary import Glossary
@@ -37,7 +38,13 @@ def batch(
     target: Annotated[
         Path, typer.Argument(metavar="OUT", help="A .jsonl or .parquet file; run again to resume.")
     ],
-    workers: Annotated[int, typer.Option(min=1, help="Processes, each with the models in its memory.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes, each with the models in its memory; 1, or all a cluster has."),
+    ] = None,
+    cluster: Annotated[
+        bool, typer.Option(help="Run the workers on the Ray cluster of $RAY_ADDRESS, else one started here.")
+    ] = False,
     length: Annotated[Literal["short", "medium", "long"], typer.Option(help="Length of the summaries.")] = (
         "medium"
     ),
@@ -70,6 +77,7 @@ def batch(
         load=loader,
         length=length,
         workers=workers,
+        cluster=Cluster(gpus=int(device == "cuda")) if cluster else None,
         text_column=text_column or None,
         id_column=id_column or None,
         retry_failed=retry_failed,
