@@ -57,6 +57,9 @@ def run(
     ] = None,
     summarizer: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
     translator: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
+    to: Annotated[
+        str, typer.Option(help="Language to translate into (fr, lo, …), if the model has several.")
+    ] = ("en"),
     backend: Annotated[BackendName, typer.Option(help="What runs the models.")] = BackendName.auto,
     device: Annotated[str, typer.Option(help="cpu, cuda or auto.")] = "cpu",
 ) -> None:
@@ -78,6 +81,7 @@ def run(
         glossary=terms,
         backend=backend.value,
         device=device,
+        to=to,
     )
     for name, text in zip(files, texts, strict=True):
         report = pipeline(text, length.value)

@@ -72,6 +72,6 @@ def too_large() -> Pipeline:
     raise AssertionError
 
 
-def load_for_command(summarizer, translator, glossary, backend, device) -> Pipeline:
+def load_for_command(summarizer, translator, glossary, backend, device, to) -> Pipeline:
     """In place of the command's loader."""
     return load()

@@ -295,7 +295,7 @@ def import_ray() -> Any:
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "1")
     try:
         import ray
-        import ray.data  # noqa: F401
+        import ray.data
     except ImportError as error:
         raise ClusterError(
             f"--cluster needs Ray, which cannot be imported ({error}); install it with: pip install 'ntmsum[cluster]'"
