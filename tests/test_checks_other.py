@@ -51,6 +51,7 @@ def test_the_hypothesis_that_keeps_the_facts_is_chosen_and_left_as_it_is():
         )
     ]
     assert "into fr" in found.signature
+    assert found.to_json()["translation"]["language"] == "fr"
 
 
 def test_what_is_wrong_is_told_with_its_place():

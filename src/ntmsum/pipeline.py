@@ -70,10 +70,10 @@ class Pipeline:
         yield (report := replace(report, timings=clock.lap("normalize")))
         summary = self.summarizer.summarize([report.article], length)[0]
         yield (report := replace(report, summary=summary, timings=clock.lap("summarize")))
-        translation = Translation(())
+        translation = Translation((), self.translator.target)
         for sentence in summary.sentences:
             translated = self.translator.translate([sentence.text])
-            translation = Translation((*translation.sentences, *translated))
+            translation = replace(translation, sentences=(*translation.sentences, *translated))
             yield (report := replace(report, translation=translation, timings=clock.lap("translate")))
         alerts = self.checker.check(report.article, summary, translation)
         yield replace(report, translation=translation, alerts=tuple(alerts), timings=clock.lap("check"))
@@ -120,7 +120,8 @@ class Pipeline:
         clock.lap("translate")
         reports: list[Report] = []
         for article, summary in zip(articles, summaries, strict=True):
-            translation = Translation(tuple(itertools.islice(translated, len(summary.sentences))))
+            own = tuple(itertools.islice(translated, len(summary.sentences)))
+            translation = Translation(own, self.translator.target)
             alerts = self.checker.check(article, summary, translation)
             reports.append(Report(self._signed(length), article, summary, translation, tuple(alerts)))
         # Stages run for the whole group: each report carries its share.

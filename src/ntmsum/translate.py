@@ -46,9 +46,10 @@ class TranslatedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The translated sentences; ``sentences[i]`` translates sentence ``i`` of the summary."""
+    """The translated sentences; ``sentences[i]`` translates sentence ``i`` of the summary into ``language``."""
 
     sentences: tuple[TranslatedSentence, ...]
+    language: str = ENGLISH
 
     @property
     def text(self) -> str:
