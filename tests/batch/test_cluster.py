@@ -75,8 +75,20 @@ def test_what_does_not_load_on_the_cluster_is_explained(nodes, table, tmp_path):
     for load, says in ((stubs.unloadable, "weights-0 is missing"), (stubs.too_large, "SIGKILL")):
         with pytest.raises(ModelError, match=says):
             run_batch(table(1), tmp_path / "out.jsonl", load=load, cluster=Cluster(nodes.address))
+    fickle = partial(stubs.fickle, str(tmp_path / "loads"))
+    with pytest.raises(ModelError, match=r"nodes of the cluster differ.*scripted 2.*the run is.*scripted 1"):
+        run_batch(table(1), tmp_path / "out.jsonl", load=fickle, cluster=Cluster(nodes.address), workers=1)
     with pytest.raises(ClusterError, match="has 3 CPUs and 0 GPUs"):
         run_batch(table(1), tmp_path / "out.jsonl", load=stubs.load, cluster=Cluster(nodes.address, gpus=1))
+
+
+@pytest.mark.slow
+def test_actors_that_die_again_and_again_end_the_run(nodes, table, tmp_path):
+    """Retried for ever, they would hold the cluster for ever."""
+    with pytest.raises(ClusterError, match=r"no result in 4 attempts.*what is finished is kept"):
+        run_batch(
+            table(1), tmp_path / "out.jsonl", load=stubs.fatal, cluster=Cluster(nodes.address), workers=1
+        )
 
 
 @pytest.mark.slow

@@ -181,7 +181,7 @@ class ClusterWorkers:
             try:
                 ray.init(
                     self._cluster.address,
-                    include_dashboard=False if _starts_here(self._cluster.address) else None,
+                    include_dashboard=False,  # in a Ray that is started here
                     log_to_driver=False,
                     logging_level="ERROR",
                 )
@@ -308,10 +308,6 @@ def import_ray() -> Any:
 def _signature(load: Loader, length: Length) -> str:
     with Workers(load, length, 1) as workers:
         return workers.signature
-
-
-def _starts_here(address: str | None) -> bool:
-    return address in (None, "local") and not os.environ.get("RAY_ADDRESS")
 
 
 def _line(text: str) -> str:

@@ -133,7 +133,9 @@ def open_source(
             return Source(saved_dataset_records(path, meter), meter, where, text_column, id_column)
         if (path / "dataset_dict.json").is_file():
             splits = sorted(p.parent.name for p in path.glob("*/dataset_info.json"))
-            raise InputError(f"{path} holds the splits {', '.join(splits)}; name one of them: {path / splits[0]}.")
+            raise InputError(
+                f"{path} holds the splits {', '.join(splits)}; name one of them: {path / splits[0]}."
+            )
         return Source(folder_records(path, meter), meter, where, "text", "id")
     readers = {
         ".jsonl": jsonl_records,
