@@ -121,8 +121,8 @@ def main(seconds: float, cluster: bool) -> int:
             two: Pool = stack.enter_context(ClusterWorkers(load, LENGTH, 2, here))
         else:
             one, two = (stack.enter_context(Workers(load, LENGTH, n)) for n in (1, 2))
-            for pool in (one, two, two):
-                turn(pool, tasks[-1:])  # first decodings are slower
+            for pool, some in ((one, tasks[-1:]), (two, tasks[-2:])):
+                turn(pool, some)  # first decodings are slower
         print(f"{ARTICLES} articles, groups of {GROUP}, {os.cpu_count()} cores, "
               f"load average {os.getloadavg()[0]:.1f}{', Ray' if cluster else ''}\n")  # fmt: skip
         print("| round | 1 worker, articles/min | 2 workers, articles/min | ratio |\n|---|---|---|---|")
