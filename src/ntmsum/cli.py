@@ -104,7 +104,9 @@ def models(context: typer.Context) -> None:
 
     for entry in known_models().values():
         where = f"models/{entry.source}" if entry.shipped else entry.source
-        print(f"{entry.name:22} {' + '.join(entry.tasks):22} {entry.licence:20} {where}")
+        targets = len(entry.targets)
+        more = f" ({targets} languages with --to)" if targets else ""
+        print(f"{entry.name:22} {' + '.join(entry.tasks):22} {entry.licence:20} {where}{more}")
 
 
 @models_app.command()

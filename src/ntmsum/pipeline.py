@@ -183,6 +183,7 @@ def load_pipeline(
     summarizing = find_model(summarizer, "summarize")
     translating = find_model(translator, "translate").into(to)
     terms = Glossary.official() if glossary is None else glossary
+    engine(translating)  # first: where one model does both, this entry also names the target language's token
     return Pipeline(
         normalizer=normalize,
         summarizer=Summarizer(engine(summarizing), summarizing),

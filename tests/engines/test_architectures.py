@@ -295,3 +295,32 @@ def test_another_model_in_the_same_folder_is_another_signature(tmp_path):
     shutil.copy(tmp_path / "z" / "model.bin", tmp_path / "y" / "model.bin")
     after = signatures()
     assert all(a != b for a, b in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("convert", [False, True])
+def test_a_multilingual_model_runs_the_whole_pipeline_into_a_language(tmp_path, convert):
+    """Random weights write nonsense; that it is asked for, decoded, judged and reported is the point."""
+    from ntmsum import load_pipeline
+
+    folder = build(tmp_path / "x", "nllb")
+    with (folder / "model.toml").open("a", encoding="utf-8") as file:
+        file.write('[summarize]\nprefix = ["vie_Latn"]\nsuffix = ["</s>"]\ntarget_prefix = ["vie_Latn"]\n')
+    if convert:
+        convert_model(str(folder), tmp_path / "y", "float32")
+        folder = tmp_path / "y"
+    report = load_pipeline(str(folder), str(folder), to="fr")(". ".join(tiny.TEXTS).capitalize() + ".")
+    assert "into fr" in report.signature
+    assert report.translation.language == "fr"
+    assert len(report.translation.sentences) == len(report.summary.sentences)
+    assert any(
+        a.message.startswith("Translation into French: numbers and dates, names are") for a in report.alerts
+    )
+    table = (folder / "model.toml").read_text(encoding="utf-8")
+    (folder / "model.toml").write_text(
+        table.replace("[summarize]", '[translate.targets]\nfr = "fra"\n[summarize]').replace(
+            'targets = "nllb"\n', ""
+        )
+    )
+    (folder / "SHA256SUMS").unlink(missing_ok=True)
+    with pytest.raises(ModelError, match="no token 'fra'"):
+        load_pipeline(str(folder), str(folder), to="fr")

@@ -4,6 +4,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntmsum.facts.other import (
     count_differences,
@@ -210,3 +212,15 @@ def test_any_text_is_read(language):
 def test_the_readable_languages_are_known_languages():
     assert set(readable_languages()) == {"fr", "zh", "lo", "km"}
     assert set(readable_languages()) <= target_languages().keys()
+
+
+@pytest.mark.parametrize("language", readable_languages())
+@given(
+    st.text(alphabet="0123456789.,/:- %h年月日百分之三十万亿ປີເດືອນ໑໒ຮ້ອຍលានទី១២ខែ vingtcemlq\u00a0", max_size=60)
+)
+def test_facts_stand_where_they_say(language, text):
+    end = 0
+    for fact in extract_other(text, language):
+        assert text[fact.span.start : fact.span.end] == fact.text != ""
+        assert fact.span.start >= end or fact.span.end == end  # two days of one month share their words
+        end = fact.span.end

@@ -94,6 +94,11 @@ class ModelEntry:
             for token in group
         }
 
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """The languages that it may be asked to translate into, with their tokens; empty where there is no choice."""
+        return self.tasks["translate"].targets if "translate" in self.tasks else {}
+
     def format(self, task: Task) -> PromptFormat:
         """The prompt format for a task.
 
@@ -116,17 +121,13 @@ class ModelEntry:
             return self
         if language not in ask.targets:
             has = ", ".join(ask.targets) or f"{ENGLISH} only"
-            others = [m.name for m in known_models().values() if language in _targets(m)]
+            others = [m.name for m in known_models().values() if language in m.targets]
             remedy = f" Take one that has it: {', '.join(others)}." if others else ""
             raise ModelError(
                 f"The model {self.name} does not translate into {language!r}; it has: {has}.{remedy}"
             )
         asked = replace(ask, target_prefix=(ask.targets[language],))
         return replace(self, tasks={**self.tasks, "translate": asked})
-
-
-def _targets(entry: ModelEntry) -> Mapping[str, str]:
-    return entry.tasks["translate"].targets if "translate" in entry.tasks else {}
 
 
 def models_folder() -> Path:
