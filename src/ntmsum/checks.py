@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
+from ntmsum.checks_other import check_other
 from ntmsum.context import is_level, misplaced, place, swapped_terms
 from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
@@ -16,6 +17,7 @@ from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms
 from ntmsum.glossary.english import Word, locate, split_words
+from ntmsum.languages import ENGLISH, target_language
 from ntmsum.mentions import Mentions, with_level
 from ntmsum.normalize import normalize, split_sentences
 from ntmsum.postedit import left_vietnamese
@@ -33,10 +35,12 @@ class Checker:
     Args:
         glossary: official terms to insist on.
         language: language of the messages.
+        target: language of the translations.
     """
 
     glossary: Glossary
     language: Language = "en"
+    target: str = ENGLISH
 
     def check(self, article: Article, summary: Summary, translation: Translation) -> list[Alert]:
         """All alerts on one article's summary and translation, worst first."""
@@ -56,7 +60,7 @@ class Checker:
         return _worst_first(self._summary(source, _split(summary)))
 
     def check_translation(self, vietnamese: str, english: str) -> list[Alert]:
-        """Alerts on any system's English translation of a Vietnamese text, both bare texts."""
+        """Alerts on any system's translation of a Vietnamese text, both bare texts."""
         sources, targets = _split(vietnamese), _split(english)
         if len(sources) == len(targets):
             return _worst_first(self._translation(sources, targets))
@@ -185,6 +189,8 @@ class Checker:
                 yield self._alert("negation", "warning", "affirmed", where, against, x=x, y=y)
 
     def _translation(self, sources: Sequence[str], targets: Sequence[str]) -> list[Alert]:
+        if self.target != ENGLISH:
+            return check_other(sources, targets, target_language(self.target), self.language)
         alerts: list[Alert] = []
         for i, (vi, en) in enumerate(zip(sources, targets, strict=True)):
             faults = translation_faults(en, vi)

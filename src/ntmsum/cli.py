@@ -57,6 +57,9 @@ def run(
     ] = None,
     summarizer: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
     translator: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
+    to: Annotated[
+        str, typer.Option(help="Language to translate into (fr, lo, …), if the model has several.")
+    ] = ("en"),
     backend: Annotated[BackendName, typer.Option(help="What runs the models.")] = BackendName.auto,
     device: Annotated[str, typer.Option(help="cpu, cuda or auto.")] = "cpu",
 ) -> None:
@@ -78,6 +81,7 @@ def run(
         glossary=terms,
         backend=backend.value,
         device=device,
+        to=to,
     )
     for name, text in zip(files, texts, strict=True):
         report = pipeline(text, length.value)
@@ -100,7 +104,9 @@ def models(context: typer.Context) -> None:
 
     for entry in known_models().values():
         where = f"models/{entry.source}" if entry.shipped else entry.source
-        print(f"{entry.name:22} {' + '.join(entry.tasks):22} {entry.licence:20} {where}")
+        targets = len(entry.targets)
+        more = f" ({targets} languages with --to)" if targets else ""
+        print(f"{entry.name:22} {' + '.join(entry.tasks):22} {entry.licence:20} {where}{more}")
 
 
 @models_app.command()

@@ -47,17 +47,18 @@ def summary_faults(summary: str, first_sentence: str) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def translation_faults(translation: str, source: str) -> tuple[Fault, ...]:
-    """What is wrong with an English translation as a text.
+def translation_faults(translation: str, source: str, latin: bool = True) -> tuple[Fault, ...]:
+    """What is wrong with a translation as a text.
 
     Args:
         translation: the decoded text.
         source: the Vietnamese sentence.
+        latin: whether it is in Latin script; repetition is not looked for in others, whose words cannot be told.
     """
     if not syllables(translation):
         return ("empty",) if syllables(source) else ()
     faults: list[Fault] = []
-    if repeats(translation) and not repeats(source):
+    if latin and repeats(translation) and not repeats(source):
         faults.append("repetition")
     words = [w for w in syllables(translation) if not w.isdigit()]
     if len(words) >= 4 and vietnamese_share(translation) > 0.4:

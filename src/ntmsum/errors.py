@@ -25,3 +25,7 @@ class GlossaryError(NtmsumError):
 
 class DataError(NtmsumError):
     """A training or evaluation data file is missing, malformed or inconsistent."""
+
+
+class ClusterError(NtmsumError):
+    """Ray is missing, cannot be reached, has no room, or gives no results."""

@@ -16,6 +16,7 @@ from ntmsum.engines import Engine, ModelEntry, find_model, load_engine
 from ntmsum.engines.loading import Backend
 from ntmsum.errors import NtmsumError
 from ntmsum.glossary import Glossary
+from ntmsum.languages import ENGLISH
 from ntmsum.normalize import normalize
 from ntmsum.report import Report
 from ntmsum.summarize import Length, Summarizer
@@ -69,10 +70,10 @@ class Pipeline:
         yield (report := replace(report, timings=clock.lap("normalize")))
         summary = self.summarizer.summarize([report.article], length)[0]
         yield (report := replace(report, summary=summary, timings=clock.lap("summarize")))
-        translation = Translation(())
+        translation = Translation((), self.translator.target)
         for sentence in summary.sentences:
             translated = self.translator.translate([sentence.text])
-            translation = Translation((*translation.sentences, *translated))
+            translation = replace(translation, sentences=(*translation.sentences, *translated))
             yield (report := replace(report, translation=translation, timings=clock.lap("translate")))
         alerts = self.checker.check(report.article, summary, translation)
         yield replace(report, translation=translation, alerts=tuple(alerts), timings=clock.lap("check"))
@@ -119,7 +120,8 @@ class Pipeline:
         clock.lap("translate")
         reports: list[Report] = []
         for article, summary in zip(articles, summaries, strict=True):
-            translation = Translation(tuple(itertools.islice(translated, len(summary.sentences))))
+            own = tuple(itertools.islice(translated, len(summary.sentences)))
+            translation = Translation(own, self.translator.target)
             alerts = self.checker.check(article, summary, translation)
             reports.append(Report(self._signed(length), article, summary, translation, tuple(alerts)))
         # Stages run for the whole group: each report carries its share.
@@ -153,6 +155,7 @@ def load_pipeline(
     device: str = "cpu",
     threads: int = 1,
     language: Language = "en",
+    to: str = ENGLISH,
 ) -> Pipeline:
     """Load the models and put the stages together.
 
@@ -163,25 +166,27 @@ def load_pipeline(
         device: "cpu", "cuda" or "auto".
         threads: threads per decoding on the CPU.
         language: language of the alerts, "en" or "vi".
+        to: ISO 639 code of the language to translate into, where the translator has several ("fr", "lo").
 
     Raises:
-        ModelError: a model is unknown, or its weights are missing or altered.
+        ModelError: a model is unknown or has no such target language, or its weights are missing or altered.
         CacheError: the cache for converted weights cannot be written.
     """
     engines: dict[str, Engine] = {}
 
     def engine(entry: ModelEntry) -> Engine:
-        # One model that does both tasks is loaded once.
-        if entry.name not in engines:
-            engines[entry.name] = load_engine(entry, backend=backend, device=device, threads=threads)
-        return engines[entry.name]
+        # One model that does both tasks is loaded once; two folders may bear one name.
+        if entry.source not in engines:
+            engines[entry.source] = load_engine(entry, backend=backend, device=device, threads=threads)
+        return engines[entry.source]
 
     summarizing = find_model(summarizer, "summarize")
-    translating = find_model(translator, "translate")
+    translating = find_model(translator, "translate").into(to)
     terms = Glossary.official() if glossary is None else glossary
+    engine(translating)  # first: where one model does both, this entry also names the target language's token
     return Pipeline(
         normalizer=normalize,
         summarizer=Summarizer(engine(summarizing), summarizing),
-        translator=Translator(engine(translating), translating, terms),
-        checker=Checker(terms, language=language),
+        translator=Translator(engine(translating), translating, terms, to),
+        checker=Checker(terms, language=language, target=to),
     )

@@ -21,7 +21,7 @@ class Report:
         signature: versions, models and options; same input and signature, same output.
         article: the normalized article.
         summary: the Vietnamese summary.
-        translation: its English translation.
+        translation: its translation, into English unless another language was asked for.
         alerts: what an editor should look at, worst first.
         timings: seconds by stage (normalize, summarize, translate, check).
     """
@@ -62,6 +62,7 @@ class Report:
             "translation": translation
             and {
                 "text": translation.text,
+                "language": translation.language,
                 "sentences": [
                     {
                         "text": s.text,

@@ -12,7 +12,9 @@ from ntmsum.degeneration import translation_faults
 from ntmsum.engines import Decoding, Engine, ModelEntry, Prompt
 from ntmsum.facts import extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
+from ntmsum.facts.other import count_differences
 from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace_term
+from ntmsum.languages import ENGLISH, target_language
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.postedit import left_vietnamese, post_edit
 from ntmsum.words import syllables
@@ -25,10 +27,10 @@ MIN_SPLIT = 16
 
 @dataclass(frozen=True, slots=True)
 class TranslatedSentence:
-    """One English sentence.
+    """One translated sentence.
 
     Args:
-        text: the English.
+        text: the translation.
         source: the Vietnamese sentence it translates.
         terms: the official terms of the source, and whether each was obeyed.
         faults: what is still wrong with the text after every retry (``degeneration.Fault``).
@@ -44,9 +46,10 @@ class TranslatedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The English sentences; ``sentences[i]`` translates sentence ``i`` of the summary."""
+    """The translated sentences; ``sentences[i]`` translates sentence ``i`` of the summary into ``language``."""
 
     sentences: tuple[TranslatedSentence, ...]
+    language: str = ENGLISH
 
     @property
     def text(self) -> str:
@@ -55,24 +58,29 @@ class Translation:
 
 
 class Translator:
-    """Vietnamese → English by one model.
+    """Vietnamese → English, or another language, by one model.
 
     Args:
         engine: the loaded model.
         entry: its registry entry, which knows how it is asked.
         glossary: official terms to obey.
+        target: language of the translations; into another than English nothing is edited, and no terms insisted on.
     """
 
-    def __init__(self, engine: Engine, entry: ModelEntry, glossary: Glossary) -> None:
+    def __init__(self, engine: Engine, entry: ModelEntry, glossary: Glossary, target: str = ENGLISH) -> None:
         self._engine = engine
         self._entry = entry
         self._format = entry.format("translate")
         self.glossary = glossary
+        self.target = target
+        self._other = None if target == ENGLISH else target_language(target)
 
     @property
     def signature(self) -> str:
-        """Engine, model, decoding and glossary: same signature and sentence, same translation."""
-        return f"{self._engine.signature} beam {DECODING.beam} n-best {DECODING.n_best} terms {self.glossary.signature}"
+        """Engine, model, decoding, glossary and language: same signature and sentence, same translation."""
+        into = f" into {self.target}" if self._other else ""
+        decoding = f"beam {DECODING.beam} n-best {DECODING.n_best}"
+        return f"{self._engine.signature}{into} {decoding} terms {self.glossary.signature}"
 
     def translate(self, sentences: Sequence[str]) -> list[TranslatedSentence]:
         """Translate sentences together.
@@ -81,7 +89,7 @@ class Translator:
             sentences: normalized Vietnamese sentences.
 
         Returns:
-            One English sentence for each, in order; empty for a blank one.
+            One translated sentence for each, in order; empty for a blank one.
         """
         asked = [i for i, s in enumerate(sentences) if syllables(s)]
         sources = [sentences[i] for i in asked]
@@ -108,24 +116,29 @@ class Translator:
         prompts = [self.prompt(s) for s in sources]
         chosen = []
         for completion, source in zip(self._engine.generate(prompts, options), sources, strict=True):
-            hypotheses = [
-                replace(h, text=post_edit(self._format.clean(h.text), source)) for h in completion.hypotheses
-            ]
+            hypotheses = [replace(h, text=self._edit(h.text, source)) for h in completion.hypotheses]
             chosen.append(choose(hypotheses, partial(self._judge, source), options.max_tokens))
         return chosen
+
+    def _edit(self, output: str, source: str) -> str:
+        text = self._format.clean(output)
+        return text if self._other else post_edit(text, source)
 
     def prompt(self, source: str) -> Prompt:
         """What the model is asked for one Vietnamese sentence."""
         return self._format.prompt(self._ask(source))
 
     def _ask(self, source: str) -> str:
-        if self._format.hints:
+        if self._format.hints and not self._other:
             return to_tones(
                 render_hint(source, self.glossary.find(source), self._format.hints), self._entry.tones
             )
         return to_tones(expand_abbreviations(source) if self._entry.expand else source, self._entry.tones)
 
     def _judge(self, source: str, text: str) -> Verdict:
+        if self._other:
+            faults = translation_faults(text, source, self._other.latin)
+            return Verdict(faults, count_differences(text, source, self._other), 0)
         facts = match_facts(extract_facts(text, "en"), extract_facts(source, "vi"))
         names = match_names(extract_names(text, "en"), extract_names(source, "vi"))
         missed = [use for use in check_terms(source, text, self.glossary) if use.status == "missed"]
@@ -137,6 +150,8 @@ class Translator:
 
     def _finish(self, source: str, choice: Choice, note: str) -> TranslatedSentence:
         text = choice.text
+        if self._other:
+            return TranslatedSentence(text, source, faults=choice.verdict.faults, fallback=note)
         for use in check_terms(source, text, self.glossary):
             if use.status == "missed":
                 text = replace_term(text, use)

@@ -61,6 +61,24 @@ def load(log: str = "", delay: float = 0.0, version: str = "1", faults: bool = T
     return Pipeline(read, Summarizer(engine, ENTRY), Translator(engine, ENTRY, glossary), Checker(glossary))
 
 
+def fickle(log: str) -> Pipeline:
+    """Another signature every time it is loaded, as on nodes that differ."""
+    with Path(log).open("a", encoding="utf-8") as stream:
+        stream.write("loaded\n")
+    return load(version=str(len(Path(log).read_text(encoding="utf-8").splitlines())))
+
+
+def fatal() -> Pipeline:
+    """Any article takes the process with it that its worker belongs to: on a cluster, the actor."""
+
+    def read(_):
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
+
+    whole = load()
+    return Pipeline(read, whole.summarizer, whole.translator, whole.checker)
+
+
 def unloadable() -> Pipeline:
     """What a model with missing weights does."""
     raise ModelError("The model file weights-0 is missing.")
@@ -72,6 +90,6 @@ def too_large() -> Pipeline:
     raise AssertionError
 
 
-def load_for_command(summarizer, translator, glossary, backend, device) -> Pipeline:
+def load_for_command(summarizer, translator, glossary, backend, device, to) -> Pipeline:
     """In place of the command's loader."""
     return load()

@@ -5,7 +5,7 @@ import typer
 from typer.testing import CliRunner
 
 from batch import stubs
-from ntmsum.batch import Progress, command
+from ntmsum.batch import BatchSummary, Cluster, Progress, command
 from ntmsum.errors import InputError
 
 
@@ -60,3 +60,20 @@ def test_progress_names_rate_time_left_and_failures(capsys):
 @pytest.mark.parametrize(("seconds", "text"), [(5, "0:05"), (125.4, "2:05"), (7322, "2:02:02")])
 def test_clock(seconds, text):
     assert command.clock(seconds) == text
+
+
+def test_cluster_device_and_workers_reach_the_run(batch, table, tmp_path, monkeypatch):
+    seen = {}
+
+    def record(source, target, **options):
+        seen.update(options)
+        return BatchSummary(target, 1, 0, 1, 0, 1.0, ())
+
+    monkeypatch.setattr(command, "run_batch", record)
+    assert batch(table(1), tmp_path / "out.jsonl", "--cluster", "--device", "cuda").exit_code == 0
+    assert (seen["cluster"], seen["workers"]) == (Cluster(gpus=1), None)
+    batch(table(1), tmp_path / "out.jsonl", "--cluster", "--workers", 3)
+    assert (seen["cluster"], seen["workers"]) == (Cluster(), 3)
+    batch(table(1), tmp_path / "out.jsonl", "--translator", "nllb-600m", "--to", "lo")
+    assert seen["cluster"] is None
+    assert seen["load"].args[-1] == "lo"

@@ -73,6 +73,10 @@ def test_datasets_in_memory_and_on_disk(tmp_path):
     assert rows(table) == expected
     table.save_to_disk(str(tmp_path / "saved"))
     assert rows(tmp_path / "saved") == expected
+    datasets.DatasetDict({"train": table, "test": table}).save_to_disk(str(tmp_path / "splits"))
+    assert rows(tmp_path / "splits" / "test") == expected
+    with pytest.raises(InputError, match="holds the splits test, train; name one of them"):
+        open_source(tmp_path / "splits")
 
 
 def test_an_unknown_hub_dataset_is_explained():

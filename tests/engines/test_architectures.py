@@ -26,17 +26,17 @@ KINDS = {
     "m2m100": (
         tiny.m2m100,
         "seq2seq",
-        'prefix = ["__vi__"]\nsuffix = ["</s>"]\ntarget_prefix = ["__en__"]',
+        'prefix = ["__vi__"]\nsuffix = ["</s>"]\ntarget_prefix = ["__en__"]\ntargets = "m2m100"',
     ),
     "nllb": (
         tiny.nllb,
         "seq2seq",
-        'prefix = ["vie_Latn"]\nsuffix = ["</s>"]\ntarget_prefix = ["eng_Latn"]',
+        'prefix = ["vie_Latn"]\nsuffix = ["</s>"]\ntarget_prefix = ["eng_Latn"]\ntargets = "nllb"',
     ),
     "mbart50": (
         tiny.mbart50,
         "seq2seq",
-        'prefix = ["vi_VN"]\nsuffix = ["</s>"]\ntarget_prefix = ["en_XX"]',
+        'prefix = ["vi_VN"]\nsuffix = ["</s>"]\ntarget_prefix = ["en_XX"]\ntargets = "mbart50"',
     ),
     "mbart25": (tiny.mbart25, "seq2seq", 'suffix = ["</s>", "vi_VN"]\ntarget_prefix = ["en_XX"]'),
     # As vinai-vi2en-v2 is used: mBART-25's order, whatever start token the configuration names.
@@ -252,3 +252,75 @@ def test_a_model_may_end_its_output_in_several_ways(tmp_path):
         load_engine(find_model(str(source), "translate")).generate([prompt], Decoding(max_tokens=9))[0].best
     )
     assert (first != "", ended.text, ended.tokens) == (True, "", 0)
+
+
+@pytest.mark.parametrize(("kind", "language"), [("nllb", "lo"), ("m2m100", "lo"), ("mbart50", "km")])
+def test_a_model_with_several_targets_is_led_into_each_alike_by_both_engines(tmp_path, kind, language):
+    source = build(tmp_path / "x", kind)
+    convert_model(str(source), tmp_path / "y", "float32")
+    english, asked = (find_model(str(source), "translate").into(code) for code in ("en", language))
+    converted = find_model(str(tmp_path / "y"), "translate").into(language)
+    assert converted.tasks == asked.tasks != english.tasks
+    exact, fast = load_engine(asked), load_engine(converted)
+    prompts = [asked.format("translate").prompt(text) for text in TEXTS]
+    options = Decoding(max_tokens=12, beam=2, n_best=2)
+    answers, others = exact.generate(prompts, options), fast.generate(prompts, options)
+    assert [[h.text for h in c.hypotheses] for c in answers] == [
+        [h.text for h in c.hypotheses] for c in others
+    ]
+    for a, b in zip(*(e.log_probabilities(prompts[:1], OUTPUTS[:1]) for e in (exact, fast)), strict=True):
+        assert b == pytest.approx(a, rel=1e-3, abs=2e-3)
+    into_english = exact.log_probabilities([english.format("translate").prompt(TEXTS[0])], OUTPUTS[:1])
+    assert into_english[0] != pytest.approx(a, abs=1e-2)
+
+
+def test_another_model_in_the_same_folder_is_another_signature(tmp_path):
+    """What is computed once is kept under the signature: a name alone would give another model's answers."""
+    import shutil
+
+    source = build(tmp_path / "x", "marian")
+    convert_model(str(source), tmp_path / "y", "float32")
+
+    def signatures():
+        return [load_engine(find_model(str(tmp_path / name), "translate")).signature for name in "xy"]
+
+    before = signatures()
+    assert signatures() == before
+    weights = source / "model.safetensors"
+    middle = weights.stat().st_size // 2 & ~3
+    content = bytearray(weights.read_bytes())
+    content[middle : middle + 40] = b"\0\0\0\x3f" * 10
+    weights.write_bytes(content)
+    convert_model(str(source), tmp_path / "z", "float32")
+    shutil.copy(tmp_path / "z" / "model.bin", tmp_path / "y" / "model.bin")
+    after = signatures()
+    assert all(a != b for a, b in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("convert", [False, True])
+def test_a_multilingual_model_runs_the_whole_pipeline_into_a_language(tmp_path, convert):
+    """Random weights write nonsense; that it is asked for, decoded, judged and reported is the point."""
+    from ntmsum import load_pipeline
+
+    folder = build(tmp_path / "x", "nllb")
+    with (folder / "model.toml").open("a", encoding="utf-8") as file:
+        file.write('[summarize]\nprefix = ["vie_Latn"]\nsuffix = ["</s>"]\ntarget_prefix = ["vie_Latn"]\n')
+    if convert:
+        convert_model(str(folder), tmp_path / "y", "float32")
+        folder = tmp_path / "y"
+    report = load_pipeline(str(folder), str(folder), to="fr")(". ".join(tiny.TEXTS).capitalize() + ".")
+    assert "into fr" in report.signature
+    assert report.translation.language == "fr"
+    assert len(report.translation.sentences) == len(report.summary.sentences)
+    assert any(
+        a.message.startswith("Translation into French: numbers and dates, names are") for a in report.alerts
+    )
+    table = (folder / "model.toml").read_text(encoding="utf-8")
+    (folder / "model.toml").write_text(
+        table.replace("[summarize]", '[translate.targets]\nfr = "fra"\n[summarize]').replace(
+            'targets = "nllb"\n', ""
+        )
+    )
+    (folder / "SHA256SUMS").unlink(missing_ok=True)
+    with pytest.raises(ModelError, match="no token 'fra'"):
+        load_pipeline(str(folder), str(folder), to="fr")

@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from ntmsum.batch.cluster import Cluster
 from ntmsum.batch.job import BatchSummary, Progress, run_batch
+from ntmsum.engines import find_model
 from ntmsum.engines.loading import Backend
 from ntmsum.glossary import Glossary
 from ntmsum.pipeline import DEFAULT_MODEL, Pipeline, load_pipeline
@@ -18,12 +20,14 @@ from ntmsum.pipeline import DEFAULT_MODEL, Pipeline, load_pipeline
 SOME_FAILED = 1
 
 
-def load(summarizer: str, translator: str, glossary: Path | None, backend: Backend, device: str) -> Pipeline:
+def load(
+    summarizer: str, translator: str, glossary: Path | None, backend: Backend, device: str, to: str
+) -> Pipeline:
     """The pipeline of the command's options; runs in each worker."""
     terms = Glossary.official()
     if glossary is not None:
         terms = terms | Glossary.from_file(glossary)
-    return load_pipeline(summarizer, translator, glossary=terms, backend=backend, device=device)
+    return load_pipeline(summarizer, translator, glossary=terms, backend=backend, device=device, to=to)
 
 
 def batch(
@@ -37,7 +41,13 @@ def batch(
     target: Annotated[
         Path, typer.Argument(metavar="OUT", help="A .jsonl or .parquet file; run again to resume.")
     ],
-    workers: Annotated[int, typer.Option(min=1, help="Processes, each with the models in its memory.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes, each with the models in its memory; 1, or all a cluster has."),
+    ] = None,
+    cluster: Annotated[
+        bool, typer.Option(help="Run the workers on the Ray cluster of $RAY_ADDRESS, else one started here.")
+    ] = False,
     length: Annotated[Literal["short", "medium", "long"], typer.Option(help="Length of the summaries.")] = (
         "medium"
     ),
@@ -52,6 +62,9 @@ def batch(
     ] = None,
     summarizer: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
     translator: Annotated[str, typer.Option(help="Model name or folder; see `ntmsum models`.")] = "",
+    to: Annotated[
+        str, typer.Option(help="Language to translate into (fr, lo, …), if the model has several.")
+    ] = ("en"),
     backend: Annotated[
         Literal["auto", "ctranslate2", "transformers"], typer.Option(help="What runs the models.")
     ] = "auto",
@@ -60,8 +73,9 @@ def batch(
     """Process an archive; exit code 1 when some rows failed."""
     if glossary is not None:
         Glossary.from_file(glossary)  # a faulty file is told before the models load
+    find_model(translator or DEFAULT_MODEL, "translate").into(to)
     loader = partial(
-        load, summarizer or DEFAULT_MODEL, translator or DEFAULT_MODEL, glossary, backend, device
+        load, summarizer or DEFAULT_MODEL, translator or DEFAULT_MODEL, glossary, backend, device, to
     )
     printer = Printer()
     summary = run_batch(
@@ -70,6 +84,7 @@ def batch(
         load=loader,
         length=length,
         workers=workers,
+        cluster=Cluster(gpus=int(device == "cuda")) if cluster else None,
         text_column=text_column or None,
         id_column=id_column or None,
         retry_failed=retry_failed,

@@ -14,10 +14,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ntmsum.batch.cluster import Cluster, ClusterWorkers
 from ntmsum.batch.ledger import SUFFIX, Ledger, Seen, explain, result_key
 from ntmsum.batch.sinks import PART_SUFFIX, Line, Sink, sink_for
 from ntmsum.batch.sources import Row, Source, open_source
-from ntmsum.batch.workers import Loader, Workers
+from ntmsum.batch.workers import Loader, Pool, Workers
 from ntmsum.errors import DataError, InputError
 from ntmsum.pipeline import load_pipeline
 from ntmsum.summarize import Length
@@ -80,7 +81,8 @@ def run_batch(
     *,
     load: Loader = load_pipeline,
     length: Length = "medium",
-    workers: int = 1,
+    workers: int | None = None,
+    cluster: Cluster | None = None,
     text_column: str | None = None,
     id_column: str | None = None,
     retry_failed: bool = False,
@@ -101,7 +103,10 @@ def run_batch(
         target: a ``.jsonl`` or ``.parquet`` file.
         load: makes the pipeline in each worker; a function of a module, or a partial of one.
         length: length of the summaries.
-        workers: number of processes, each with the models loaded.
+        workers: number of processes, each with the models loaded; None is one, or on a cluster as many as it has
+            room for.
+        cluster: run the workers on a Ray cluster instead of this machine; every node needs the same ntmsum and
+            models.
         text_column, id_column: see ``open_source``.
         retry_failed: compute articles again that failed in an earlier run.
         replace: write over an output of another signature, or one that has no ledger.
@@ -111,9 +116,10 @@ def run_batch(
     Raises:
         InputError: the input cannot be read, lacks a column, or is the output.
         ModelError: the models cannot be loaded.
+        ClusterError: Ray is missing, cannot be reached, or has no room for a worker.
         DataError: the output cannot be written, is being written by another process, or is another one's.
     """
-    if workers < 1 or group < 1:
+    if (workers is not None and workers < 1) or group < 1:
         raise InputError("--workers and --group must be at least 1.")
     start = time.monotonic()
     target = Path(target).resolve()
@@ -130,7 +136,7 @@ def run_batch(
                 f"{target} exists and no {ledger_path.name} says how it was made; name another output, "
                 "or give --replace."
             )
-        with Ledger(ledger_path) as ledger, Workers(load, length, workers) as pool:
+        with Ledger(ledger_path) as ledger, _pool(load, length, workers, cluster) as pool:
             _check_signature(ledger, pool.signature, target, replace)
             if retry_failed:
                 ledger.forget_failures()
@@ -146,6 +152,14 @@ def run_batch(
     return run.summary(target, time.monotonic() - start)
 
 
+def _pool(
+    load: Loader, length: Length, workers: int | None, cluster: Cluster | None
+) -> Workers | ClusterWorkers:
+    if cluster is None:
+        return Workers(load, length, workers or 1)
+    return ClusterWorkers(load, length, workers, cluster)
+
+
 class _Run:
     """The state of one run."""
 
@@ -154,7 +168,7 @@ class _Run:
         rows: Source,
         sink: Sink,
         ledger: Ledger,
-        pool: Workers,
+        pool: Pool,
         group: int,
         progress: Callable[[Progress], None] | None,
     ) -> None:

@@ -131,6 +131,11 @@ def open_source(
     if path.is_dir():
         if (path / "dataset_info.json").is_file():
             return Source(saved_dataset_records(path, meter), meter, where, text_column, id_column)
+        if (path / "dataset_dict.json").is_file():
+            splits = sorted(p.parent.name for p in path.glob("*/dataset_info.json"))
+            raise InputError(
+                f"{path} holds the splits {', '.join(splits)}; name one of them: {path / splits[0]}."
+            )
         return Source(folder_records(path, meter), meter, where, "text", "id")
     readers = {
         ".jsonl": jsonl_records,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
+from typing import Protocol
 
 from ntmsum.batch.ledger import Result
 from ntmsum.errors import ModelError, NtmsumError
@@ -22,6 +23,26 @@ from ntmsum.summarize import Length
 
 Loader = Callable[[], Pipeline]
 Article = tuple[bytes, str | bytes]
+
+
+class Pool(Protocol):
+    """What a run needs of its workers, on this machine or on others; a context manager."""
+
+    signature: str
+
+    @property
+    def hungry(self) -> bool:
+        """Whether more tasks should be submitted."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a task is waiting or under way."""
+
+    def submit(self, task: list[Article]) -> None:
+        """Queue articles to be processed together."""
+
+    def collect(self) -> list[Result]:
+        """Wait for results; none when something was to be done again."""
 
 
 @dataclass
@@ -47,12 +68,7 @@ class Workers:
     """
 
     def __init__(self, load: Loader, length: Length, count: int) -> None:
-        try:
-            pickle.dumps(load)
-        except (pickle.PicklingError, AttributeError, TypeError) as error:
-            raise ModelError(
-                f"The loader cannot be sent to a worker ({error}); give a function defined in a module."
-            ) from error
+        require_picklable(load)
         self._load = load
         self._length = length
         self._count = count
@@ -163,6 +179,20 @@ class Workers:
             worker.process.terminate()
         for worker in self._workers:
             worker.process.join()
+
+
+def require_picklable(load: Loader) -> None:
+    """Make sure that a loader can be sent to other processes.
+
+    Raises:
+        ModelError: it cannot.
+    """
+    try:
+        pickle.dumps(load)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"The loader cannot be sent to a worker ({error}); give a function defined in a module."
+        ) from error
 
 
 @contextmanager

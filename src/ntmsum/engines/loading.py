@@ -9,7 +9,7 @@ from typing import Literal
 from ntmsum.engines.base import Engine
 from ntmsum.engines.codec import load_codec
 from ntmsum.engines.registry import ModelEntry
-from ntmsum.engines.store import CHECKSUMS, converted, model_hash
+from ntmsum.engines.store import contents_hash, converted, model_hash
 from ntmsum.errors import ModelError
 
 Backend = Literal["auto", "ctranslate2", "transformers"]
@@ -62,8 +62,7 @@ def _ctranslate2(entry: ModelEntry, device: str, threads: int) -> Engine:
         codec = load_codec(shipped)
     elif folder is not None and _is_converted(folder):
         codec = load_codec(folder)
-        if (folder / CHECKSUMS).is_file():
-            name = f"{entry.name} {model_hash(folder)[:12]}"
+        name = f"{entry.name} {contents_hash(folder)[:12]}"
     else:
         raise ModelError(
             f"{entry.name} is not in CTranslate2's format; use the transformers backend, or convert it first: "

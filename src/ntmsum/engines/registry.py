@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ntmsum.engines.base import Prompt
 from ntmsum.errors import ModelError
+from ntmsum.languages import ENGLISH, target_languages
 from ntmsum.tables import TOMLError, load_toml, parse_toml
 
 Task = Literal["summarize", "translate"]
@@ -27,6 +28,7 @@ class PromptFormat:
     output_prefix: str = ""
     lengths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
+    targets: Mapping[str, str] = field(default_factory=dict)
 
     def prompt(self, text: str, length: str | None = None) -> Prompt:
         """The prompt for ``text``; ``length`` adds the model's length tokens where it has them."""
@@ -92,6 +94,11 @@ class ModelEntry:
             for token in group
         }
 
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """The languages that it may be asked to translate into, with their tokens; empty where there is no choice."""
+        return self.tasks["translate"].targets if "translate" in self.tasks else {}
+
     def format(self, task: Task) -> PromptFormat:
         """The prompt format for a task.
 
@@ -102,6 +109,25 @@ class ModelEntry:
             able = " and ".join(self.tasks)
             raise ModelError(f"The model {self.name} cannot {task}; it can {able}. See `ntmsum models`.")
         return self.tasks[task]
+
+    def into(self, language: str) -> ModelEntry:
+        """The entry that translates into a language: English, or one of the model's ``targets``.
+
+        Raises:
+            ModelError: the model has no such target; the message names those it has.
+        """
+        ask = self.format("translate")
+        if language == ENGLISH and ENGLISH not in ask.targets:
+            return self
+        if language not in ask.targets:
+            has = ", ".join(ask.targets) or f"{ENGLISH} only"
+            others = [m.name for m in known_models().values() if language in m.targets]
+            remedy = f" Take one that has it: {', '.join(others)}." if others else ""
+            raise ModelError(
+                f"The model {self.name} does not translate into {language!r}; it has: {has}.{remedy}"
+            )
+        asked = replace(ask, target_prefix=(ask.targets[language],))
+        return replace(self, tasks={**self.tasks, "translate": asked})
 
 
 def models_folder() -> Path:
@@ -178,4 +204,15 @@ def _format(table: Mapping[str, Any]) -> PromptFormat:
         output_prefix=table.get("output_prefix", ""),
         lengths={name: tuple(tokens) for name, tokens in table.get("lengths", {}).items()},
         hints=tuple(table.get("hints", ())),
+        targets=_target_tokens(table.get("targets", {})),
     )
+
+
+def _target_tokens(targets: str | Mapping[str, str]) -> Mapping[str, str]:
+    """Language code → token, from a table of its own or the name of a family of models."""
+    if not isinstance(targets, str):
+        return dict(targets)
+    found = {code: t.tokens[targets] for code, t in target_languages().items() if targets in t.tokens}
+    if not found:
+        raise KeyError(f"targets = {targets!r} is no family of models")
+    return found

@@ -18,6 +18,7 @@ from ntmsum.errors import CacheError, ModelError
 
 CACHE_VARIABLE = "NTMSUM_CACHE"
 CHECKSUMS = "SHA256SUMS"
+_MODEL_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".model", ".spm", ".txt", ".toml"})
 
 
 def cache_folder() -> Path:
@@ -59,11 +60,7 @@ def verify(folder: Path) -> str:
         remedy = f"restore it with: git checkout -- {file}"
         if not file.is_file():
             raise ModelError(f"The model file {file} is missing; {remedy}")
-        digest = hashlib.sha256()
-        with file.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-        if digest.hexdigest() != expected:
+        if _digest(file) != expected:
             raise ModelError(f"The model file {file} is truncated or altered (its SHA-256 differs); {remedy}")
     return model_hash(folder)
 
@@ -71,6 +68,16 @@ def verify(folder: Path) -> str:
 def model_hash(folder: Path) -> str:
     """The hash that names a shipped model's weights in signatures, without reading the weights."""
     return hashlib.sha256((json.dumps(read_checksums(folder), sort_keys=True)).encode()).hexdigest()
+
+
+def contents_hash(folder: Path) -> str:
+    """The hash that names a local model in signatures: of every file that a model is read from.
+
+    Another model under the same name is another signature, however it came there.
+    """
+    files = sorted(f for f in folder.iterdir() if f.suffix in _MODEL_SUFFIXES and f.is_file())
+    sums = {f.name: _digest(f) for f in files}
+    return hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()
 
 
 def converted(folder: Path, signature: str, convert: Callable[[Path], None]) -> Path:
@@ -118,6 +125,14 @@ def write_checksums(folder: Path) -> Mapping[str, str]:
     sums = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
     (folder / CHECKSUMS).write_text("".join(f"{d}  {n}\n" for n, d in sums.items()), encoding="utf-8")
     return sums
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _explain(home: Path, error: OSError) -> str:

@@ -13,7 +13,7 @@ from ntmsum.engines.base import Completion, Decoding, Hypothesis, Prompt
 from ntmsum.engines.batching import length_batches
 from ntmsum.engines.codec import load_codec
 from ntmsum.engines.registry import ModelEntry
-from ntmsum.engines.store import model_hash, verify
+from ntmsum.engines.store import contents_hash, model_hash, verify
 from ntmsum.engines.weights import load_shipped
 from ntmsum.errors import ModelError
 
@@ -48,6 +48,9 @@ class TransformersEngine:
                 )
                 # No pickles and no code from a checkpoint: safetensors only, remote code off.
                 model = kind.from_pretrained(place, use_safetensors=True, trust_remote_code=False)
+                # A name alone does not say which weights: those of a folder change, those of the hub have revisions.
+                revision = contents_hash(entry.folder) if entry.folder else _revision(place)
+                name = f"{entry.name} {revision[:12]}"
             self._codec = load_codec(place)
             self._codec.require(entry.fixed_tokens)
         except (OSError, ValueError) as error:
@@ -187,3 +190,11 @@ class TransformersEngine:
 
     def _text(self, ids: list[int]) -> str:
         return self._codec.decode_ids([i for i in ids if i != self._pad])
+
+
+def _revision(hub_id: str) -> str:
+    """The commit of a hub model that was just loaded: the name of its folder in the cache."""
+    from huggingface_hub import try_to_load_from_cache
+
+    found = try_to_load_from_cache(hub_id, "config.json")
+    return Path(found).parent.name if isinstance(found, str) else "unknown"
