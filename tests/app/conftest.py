@@ -6,6 +6,14 @@ from app.page_script import ARTICLE, PageEngine, scripted_pipeline
 from ntmsum.pipeline import Pipeline
 
 
+@pytest.fixture(scope="session", autouse=True)
+def batches_elsewhere(tmp_path_factory):
+    """No test touches the batches of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NTMSUM_BATCH_FOLDER", str(tmp_path_factory.mktemp("batches")))
+        yield
+
+
 @pytest.fixture
 def engine() -> PageEngine:
     return PageEngine()

@@ -19,7 +19,7 @@ from ntmsum.app.logs import log
 from ntmsum.app.marks import find_marks
 from ntmsum.app.messages import message
 from ntmsum.app.render import render_article, render_empty, render_notice, render_result, render_stage
-from ntmsum.app.service import Service, own_glossary
+from ntmsum.app.service import Service, Waiting, own_glossary
 from ntmsum.normalize import MAX_BYTES
 from ntmsum.pipeline import Pipeline
 from ntmsum.report import Report
@@ -53,10 +53,9 @@ class ArticleTab:
         view = self.view
         shared: dict[str, Any] = {
             "outputs": view.shown,
-            "concurrency_id": "model",
-            "concurrency_limit": 1,
-            "show_progress": "full",
-            "show_progress_on": [view.status],
+            # The line of visitors is the service's.
+            "concurrency_limit": None,
+            "show_progress": "hidden",
             "api_visibility": "private",
         }
         runs = [
@@ -164,6 +163,17 @@ class ArticleTab:
             **dict.fromkeys((view.read, view.take_away, view.editor, view.removed_box), hidden),
         }
 
+    def open_report(
+        self, report: Report | None, text: str, fault: str, own: Rows, language: Language
+    ) -> Updates:
+        """A report that was made elsewhere, to look at and edit; without one its text, with the reason."""
+        view = self.view
+        fresh = self.new_article(language) | {view.text: text}
+        if report is None:
+            return fresh | (self._notice(fault) if fault else {})
+        status = _reading(report, language)
+        return fresh | self._show(report, own, language) | self._finished(report, own, language, status)
+
     def relabel(self, report: Report | None, own: Rows, language: Language) -> tuple[str, str, str]:
         """Result, article and status in another interface language; the alerts are worded anew."""
         if report is None:
@@ -181,18 +191,22 @@ class ArticleTab:
         start = time.monotonic()
         report: Report | None = None
         terms = own_glossary(own)
-        yield self._stage(self._progress(report, start, language)) | {
+        yield self._stage(message("begun", language)) | {
             view.stop: gr.update(interactive=True),
             view.take_away: gr.update(visible=False),
             view.editor: gr.update(visible=False),
         }
         try:
             for step in service.steps(lambda: work(service.personal(terms, language))):
-                shown = {}
-                if step is not None:
+                if isinstance(step, Waiting):
+                    if step.ahead:
+                        start = time.monotonic()
+                    yield self._stage(self._progress(report, start, language, step.ahead))
+                else:
                     report = step
-                    shown = self._show(report, own, language)
-                yield shown | self._stage(self._progress(report, start, language))
+                    yield self._show(report, own, language) | self._stage(
+                        self._progress(report, start, language)
+                    )
         except Exception as error:
             yield self._notice(explain(error, language)) | {view.stop: gr.update(interactive=False)}
             return
@@ -242,10 +256,14 @@ class ArticleTab:
     def _notice(self, text: str) -> Updates:
         return {self.view.status: render_notice("error", text)}
 
-    def _progress(self, report: Report | None, start: float, language: Language) -> str:
+    def _progress(self, report: Report | None, start: float, language: Language, ahead: int = 0) -> str:
         seconds = int(time.monotonic() - start)
+        if ahead:
+            return message("waiting", language, n=ahead)
+        if not self._service.loaded:
+            return message("loading", language, s=seconds)
         if report is None:
-            return message("waiting" if self._service.loaded else "loading", language, s=seconds)
+            return message("begun", language)
         if report.summary is None:
             return message("summarizing", language, s=seconds)
         done = len(report.translation.sentences) if report.translation else 0
@@ -262,5 +280,10 @@ def too_large(text: str) -> bool:
 
 def _reading(report: Report, language: Language) -> str:
     """How much of the article was read, when it was not all."""
-    read, total = len(report.summary.read) if report.summary else 0, len(report.article.sentences)
-    return message("read_part", language, i=read, n=total) if read < total else ""
+    summary, total = report.summary, len(report.article.sentences)
+    if summary is None or not summary.tokens_dropped:
+        return ""
+    if summary.read:
+        return message("read_part", language, i=len(summary.read), n=total)
+    share = 1 - summary.tokens_dropped / max(1, summary.tokens)
+    return message("read_share", language, p=max(1, round(100 * share)))

@@ -18,6 +18,12 @@ def message(key: str, language: Language, **values: object) -> str:
     return template.format(**values).strip()
 
 
+def kind_name(kind: str, language: Language) -> str:
+    """What an alert's kind is called; one that this page does not know keeps its own name."""
+    known = _messages().get(f"kind_{kind}")
+    return known[language] if known else kind.replace("_", " ")
+
+
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     return load_toml(__package__, "messages.toml")

@@ -7,7 +7,7 @@ from html import escape as escape_markup
 
 from ntmsum.alerts import Alert, Language, Part
 from ntmsum.app.marks import Kind, Mark, Marks
-from ntmsum.app.messages import message
+from ntmsum.app.messages import kind_name, message
 from ntmsum.article import Span
 from ntmsum.glossary import Term, TermUse
 from ntmsum.report import Report
@@ -146,7 +146,7 @@ def _overview(report: Report, language: Language) -> str:
 
 
 def _alert(alert: Alert, language: Language) -> str:
-    severity, kind = message(alert.severity, language), message(f"kind_{alert.kind}", language)
+    severity, kind = message(alert.severity, language), kind_name(alert.kind, language)
     place = "" if _sentence(alert) is None else f' data-concerns="{_sentence(alert)}"'
     return (
         f'<p class="notice {alert.severity}"{place}><b>{escape(severity)} · {escape(kind)}</b> '

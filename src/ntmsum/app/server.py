@@ -12,6 +12,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from ntmsum.app.jobs import Jobs
 from ntmsum.app.logs import log, start_logging
 from ntmsum.app.page import build_page, head, theme
 from ntmsum.app.service import Service
@@ -24,30 +25,37 @@ _SLACK = 1_000_000
 _DELIVERY = 1.0
 
 
-def build_app(service: Service, settings: Settings) -> FastAPI:
+def build_app(service: Service, jobs: Jobs, settings: Settings) -> FastAPI:
     """The page and ``/health`` as one ASGI application.
 
     Args:
         service: the shared model.
+        jobs: the batches on the server.
         settings: login and limits.
     """
     app = FastAPI(title="ntmsum", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/health")
     def health() -> dict[str, Any]:
-        return {"status": "ok", "model": "loaded" if service.loaded else "not loaded", "idle": service.idle}
+        return {
+            "status": "ok",
+            "model": "loaded" if service.loaded else "not loaded",
+            "idle": service.idle,
+            "batches": jobs.active,
+        }
 
-    app.add_middleware(RequestLimit, limit=settings.max_upload + _SLACK)
+    largest = max(settings.max_upload, settings.max_batch)
+    app.add_middleware(RequestLimit, limit=largest + _SLACK)
     gr.mount_gradio_app(
         app,
-        build_page(service, settings),
+        build_page(service, jobs, settings),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
         footer_links=[],
         auth=settings.account,
         show_error=False,
-        max_file_size=settings.max_upload,
+        max_file_size=largest,
         ssr_mode=False,
         theme=theme(),
         head=head(),
@@ -102,13 +110,14 @@ class Server(uvicorn.Server):
 
     Args:
         service: whose work to wait for.
+        jobs: the batches, of which the articles under way are waited for.
         settings: where to listen, how long to wait.
 
     Raises:
         NtmsumError: the port is taken or may not be used.
     """
 
-    def __init__(self, service: Service, settings: Settings) -> None:
+    def __init__(self, service: Service, jobs: Jobs, settings: Settings) -> None:
         try:
             self._socket = socket.create_server((settings.host, settings.port))
         except OSError as error:
@@ -119,11 +128,14 @@ class Server(uvicorn.Server):
         host, port = self._socket.getsockname()[:2]
         self.url = f"http://{host}:{port}"
         self._service = service
+        self._jobs = jobs
         self._grace = settings.grace
         self._thread: threading.Thread | None = None
         start_logging()
         super().__init__(
-            uvicorn.Config(build_app(service, settings), log_level="warning", timeout_graceful_shutdown=3)
+            uvicorn.Config(
+                build_app(service, jobs, settings), log_level="warning", timeout_graceful_shutdown=3
+            )
         )
 
     def serve_until_stopped(self) -> None:
@@ -152,5 +164,6 @@ class Server(uvicorn.Server):
             log("waiting for running work", seconds=self._grace)
             await asyncio.to_thread(self._service.wait_until_idle, self._grace)
             await asyncio.sleep(_DELIVERY)
+        await asyncio.to_thread(self._jobs.close, self._grace)
         await super().shutdown(sockets)
         log("closed")
