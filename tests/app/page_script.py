@@ -43,7 +43,7 @@ class PageEngine(ScriptedEngine):
 
     def __init__(self) -> None:
         super().__init__(
-            lambda asked, options: [SUMMARY],
+            lambda asked, options: [SUMMARY if "3,5 triệu" in asked else SUMMARY.split(". ")[0] + "."],
             lambda asked, options: [
                 next((en for vi, en in ENGLISH.items() if asked.startswith(vi)), "A new one.")
             ],
@@ -68,6 +68,29 @@ class PageEngine(ScriptedEngine):
 def scripted_pipeline(engine: PageEngine) -> Pipeline:
     terms = Glossary.official()
     return Pipeline(normalize, Summarizer(engine, ENTRY), Translator(engine, ENTRY, terms), Checker(terms))
+
+
+def run(page, text=ARTICLE):
+    """Paste an article and start."""
+    page.fill("#article textarea", text)
+    page.press("#article textarea", "Control+Enter")
+
+
+def finished(page):
+    """Wait until the work is done."""
+    page.wait_for_selector("#editor", state="visible")
+    return page
+
+
+def sentences(page, part):
+    return page.locator(f'#result [data-part="{part}"]')
+
+
+def open_tab(page, name):
+    """Open a tab and wait for what is in it."""
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    page.wait_for_function("tab => tab.getAttribute('aria-selected') === 'true'", arg=tab.element_handle())
 
 
 class ScriptedLoad:

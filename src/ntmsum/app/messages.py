@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import gradio as gr
-
 from ntmsum.alerts import Language
 from ntmsum.tables import load_toml
 
@@ -60,4 +58,6 @@ class Captions:
 
     def updates(self, language: Language) -> list[Any]:
         """One gradio update per component."""
+        import gradio as gr  # here, so that the words can be had without it
+
         return [gr.update(**make(language)) for _, make in self._entries]

@@ -92,6 +92,7 @@ const ntmsum = {
     const dark = ntmsum.kept("dark");
     if (dark) ntmsum.theme(dark === "1");
     document.documentElement.lang = ntmsum.language();
+    document.documentElement.dataset.ready = "1";
     return ntmsum.language();
   },
 

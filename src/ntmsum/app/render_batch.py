@@ -28,7 +28,9 @@ def render_job(job: Job, ahead: int, language: Language) -> str:
     words = [message(f"batch_{job.status}", language, i=job.done, n=job.rows, a=ahead)]
     if job.status == "waiting" and ahead:
         words.append(message("batch_ahead", language, n=ahead))
-    if job.status == "running" and job.rate:
+    if job.status == "running" and not job.rate:
+        words = [message("batch_loading", language, n=job.rows)]
+    elif job.status == "running":
         words.append(message("batch_rate", language, n=f"{job.rate * 60:.1f}"))
         if job.seconds_left is not None:
             words.append(message("batch_left", language, t=clock(job.seconds_left)))

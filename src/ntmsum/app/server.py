@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from ntmsum.app.jobs import Jobs
 from ntmsum.app.logs import log, start_logging
@@ -132,11 +133,8 @@ class Server(uvicorn.Server):
         self._grace = settings.grace
         self._thread: threading.Thread | None = None
         start_logging()
-        super().__init__(
-            uvicorn.Config(
-                build_app(service, jobs, settings), log_level="warning", timeout_graceful_shutdown=3
-            )
-        )
+        self._app = build_app(service, jobs, settings)
+        super().__init__(uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=3))
 
     def serve_until_stopped(self) -> None:
         """Serve until SIGINT or SIGTERM."""
@@ -165,5 +163,9 @@ class Server(uvicorn.Server):
             await asyncio.to_thread(self._service.wait_until_idle, self._grace)
             await asyncio.sleep(_DELIVERY)
         await asyncio.to_thread(self._jobs.close, self._grace)
+        # Pages hold a connection open; it ends with this.
+        for route in self._app.routes:
+            if isinstance(route, Mount) and hasattr(route.app, "stop_event"):
+                route.app.stop_event.set()
         await super().shutdown(sockets)
         log("closed")
