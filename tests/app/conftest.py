@@ -11,7 +11,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
 # A busy machine is slow, not wrong: every wait ends with the state that is waited for.
-PATIENCE = 60_000
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,6 +37,9 @@ def launch(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ["GRADIO_RUN_HISTORY"] = "False"
+    # Its statistics of all events are made anew after each of them, and nobody here asks for them.
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
     from ntmsum.app.archive import Limits
     from ntmsum.app.jobs import Jobs
     from ntmsum.app.server import Server

@@ -68,7 +68,10 @@ class ArticleTab:
             ),
         ]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-        view.stop.click(self.stopped, [view.report, own, language], view.shown, cancels=runs, **private)
+        # First the end of the work, then the word of it: a last sign of life must not come after it.
+        view.stop.click(None, cancels=runs, **private).then(
+            self.stopped, language, [view.status, view.stop], **private
+        )
         view.check_again.click(
             self.check_again, [view.report, view.translation, own, language], view.shown, **private
         )
@@ -127,12 +130,9 @@ class ArticleTab:
             return self._notice(explain(error, language))
         return self._show(report, own, language) | self._finished(report, own, language, "")
 
-    def stopped(self, report: Report | None, own: Rows, language: Language) -> Updates:
+    def stopped(self, language: Language) -> tuple[str, Any]:
         """What is there when the work was stopped."""
-        return {
-            self.view.status: render_stage(message("stopped", language)),
-            self.view.stop: gr.update(interactive=False),
-        }
+        return render_stage(message("stopped", language)), gr.update(interactive=False)
 
     def open_file(self, path: str | None, language: Language) -> tuple[Any, None, str]:
         """A dropped file's text in the article box."""
