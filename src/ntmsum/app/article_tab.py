@@ -17,7 +17,7 @@ from ntmsum.app.failures import explain
 from ntmsum.app.files import read_file
 from ntmsum.app.logs import log
 from ntmsum.app.marks import find_marks
-from ntmsum.app.messages import message
+from ntmsum.app.messages import decimal, message
 from ntmsum.app.render import render_article, render_empty, render_notice, render_result, render_stage
 from ntmsum.app.service import Service, Waiting, own_glossary
 from ntmsum.normalize import MAX_BYTES
@@ -212,7 +212,7 @@ class ArticleTab:
             return
         assert report
         seconds = time.monotonic() - start
-        done = message("done", language, s=f"{seconds:.1f}")
+        done = message("done", language, s=decimal(seconds, language))
         log(
             "article done",
             seconds=round(seconds, 2),

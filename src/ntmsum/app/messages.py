@@ -22,6 +22,12 @@ def kind_name(kind: str, language: Language) -> str:
     return known[language] if known else kind.replace("_", " ")
 
 
+def decimal(value: float, language: Language) -> str:
+    """A number with one decimal, as the language writes it."""
+    text = f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     return load_toml(__package__, "messages.toml")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ntmsum.alerts import Language
 from ntmsum.app.jobs import Job
-from ntmsum.app.messages import kind_name, message
+from ntmsum.app.messages import decimal, kind_name, message
 from ntmsum.app.outcomes import SEVERITIES, Outcome, told
 from ntmsum.app.render import escape, render_notice
 from ntmsum.batch.command import clock
@@ -31,7 +31,7 @@ def render_job(job: Job, ahead: int, language: Language) -> str:
     if job.status == "running" and not job.rate:
         words = [message("batch_loading", language, n=job.rows)]
     elif job.status == "running":
-        words.append(message("batch_rate", language, n=f"{job.rate * 60:.1f}"))
+        words.append(message("batch_rate", language, n=decimal(job.rate * 60, language)))
         if job.seconds_left is not None:
             words.append(message("batch_left", language, t=clock(job.seconds_left)))
     if job.failed:
