@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ntmsum.app.marks import find_marks
 from ntmsum.app.messages import decimal, message
 from ntmsum.app.render import render_article, render_empty, render_notice, render_result, render_stage
 from ntmsum.app.service import Service, Waiting, own_glossary
+from ntmsum.app.stops import Stops
 from ntmsum.normalize import MAX_BYTES
 from ntmsum.pipeline import Pipeline
 from ntmsum.report import Report
@@ -42,6 +44,7 @@ class ArticleTab:
         self.view = view
         self._service = service
         self._limit = limit
+        self._stops = Stops()
 
     def connect(self, language: gr.Component, own: gr.BrowserState) -> None:
         """Attach the behaviour to the components.
@@ -58,20 +61,11 @@ class ArticleTab:
             "show_progress": "hidden",
             "api_visibility": "private",
         }
-        runs = [
-            view.run.click(self.run, [view.text, view.length, own, language], **shared),
-            view.put_back.click(
-                self.put_back, [view.report, view.removed, view.length, own, language], **shared
-            ),
-            view.translate_again.click(
-                self.translate_again, [view.report, view.summary, own, language], **shared
-            ),
-        ]
+        view.run.click(self.run, [view.text, view.length, own, language], **shared)
+        view.put_back.click(self.put_back, [view.report, view.removed, view.length, own, language], **shared)
+        view.translate_again.click(self.translate_again, [view.report, view.summary, own, language], **shared)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-        # First the end of the work, then the word of it: a last sign of life must not come after it.
-        view.stop.click(None, cancels=runs, **private).then(
-            self.stopped, language, [view.status, view.stop], **private
-        )
+        view.stop.click(self.stop, None, None, **private)
         view.check_again.click(
             self.check_again, [view.report, view.translation, own, language], view.shown, **private
         )
@@ -79,7 +73,7 @@ class ArticleTab:
             self.open_file, [view.file, language], [view.text, view.file, view.status], **private
         )
         view.edit_article.click(self.edit_article, None, [view.write, view.read], **private)
-        view.new_article.click(self.new_article, language, [view.text, *view.shown], cancels=runs, **private)
+        view.new_article.click(self.new_article, language, [view.text, *view.shown], **private)
         for button, text in view.examples:
             button.click(lambda text=text: text, None, view.text, **private)
         gr.on(
@@ -91,33 +85,43 @@ class ArticleTab:
             **private,
         )
 
-    def run(self, text: str, length: Length, own: Rows, language: Language) -> Iterator[Updates]:
+    def run(
+        self, text: str, length: Length, own: Rows, language: Language, request: gr.Request
+    ) -> Iterator[Updates]:
         """Summarize, translate and check an article, showing each step."""
         if not text or not text.strip():
             yield self._notice(message("nothing", language))
         elif too_large(text):
             yield self._notice(message("too_long", language, n=f"{MAX_BYTES:,}"))
         else:
-            yield from self._work(lambda pipeline: pipeline.stream(text, length), own, language)
+            yield from self._work(lambda pipeline: pipeline.stream(text, length), own, language, request)
 
     def put_back(
-        self, report: Report | None, chosen: list[int], length: Length, own: Rows, language: Language
+        self,
+        report: Report | None,
+        chosen: list[int],
+        length: Length,
+        own: Rows,
+        language: Language,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Summarize the article again with some of what was removed."""
         if report is None:
             return
         article = revise.put_back(report.article, [i for i in chosen if 0 <= i < len(report.article.removed)])
         yield from self._work(
-            lambda pipeline: revise.summarize_again(article, length, pipeline), own, language
+            lambda pipeline: revise.summarize_again(article, length, pipeline), own, language, request
         )
 
     def translate_again(
-        self, report: Report | None, text: str, own: Rows, language: Language
+        self, report: Report | None, text: str, own: Rows, language: Language, request: gr.Request
     ) -> Iterator[Updates]:
         """Translate the edited summary."""
         if report is None or report.summary is None:
             return
-        yield from self._work(lambda pipeline: revise.rewrite_summary(report, text, pipeline), own, language)
+        yield from self._work(
+            lambda pipeline: revise.rewrite_summary(report, text, pipeline), own, language, request
+        )
 
     def check_again(self, report: Report | None, text: str, own: Rows, language: Language) -> Updates:
         """Check the edited translation."""
@@ -130,9 +134,9 @@ class ArticleTab:
             return self._notice(explain(error, language))
         return self._show(report, own, language) | self._finished(report, own, language, "")
 
-    def stopped(self, language: Language) -> tuple[str, Any]:
-        """What is there when the work was stopped."""
-        return render_stage(message("stopped", language)), gr.update(interactive=False)
+    def stop(self, request: gr.Request) -> None:
+        """End what the visitor has under way."""
+        self._stops.stop(_visitor(request))
 
     def open_file(self, path: str | None, language: Language) -> tuple[Any, None, str]:
         """A dropped file's text in the article box."""
@@ -149,8 +153,12 @@ class ArticleTab:
         """Back to the text box, with the text still in it."""
         return gr.update(visible=True), gr.update(visible=False)
 
-    def new_article(self, language: Language) -> Updates:
+    def new_article(self, language: Language, request: gr.Request) -> Updates:
         """Everything as when the page was opened."""
+        self.stop(request)
+        return self._empty(language)
+
+    def _empty(self, language: Language) -> Updates:
         view = self.view
         hidden = gr.update(visible=False)
         return {
@@ -168,7 +176,7 @@ class ArticleTab:
     ) -> Updates:
         """A report that was made elsewhere, to look at and edit; without one its text, with the reason."""
         view = self.view
-        fresh = self.new_article(language) | {view.text: text}
+        fresh = self._empty(language) | {view.text: text}
         if report is None:
             return fresh | (self._notice(fault) if fault else {})
         status = _reading(report, language)
@@ -185,30 +193,39 @@ class ArticleTab:
         return render_result(report, marks, language), render_article(report, marks, language), status
 
     def _work(
-        self, work: Callable[[Pipeline], Iterator[Report]], own: Rows, language: Language
+        self,
+        work: Callable[[Pipeline], Iterator[Report]],
+        own: Rows,
+        language: Language,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         view, service = self.view, self._service
         start = time.monotonic()
         report: Report | None = None
         terms = own_glossary(own)
+        idle = gr.update(interactive=False)
         yield self._stage(message("begun", language)) | {
             view.stop: gr.update(interactive=True),
             view.take_away: gr.update(visible=False),
             view.editor: gr.update(visible=False),
         }
+        steps = service.steps(lambda: work(service.personal(terms, language)))
         try:
-            for step in service.steps(lambda: work(service.personal(terms, language))):
-                if isinstance(step, Waiting):
+            with self._stops.sign(_visitor(request)) as stopped, closing(steps):
+                for step in steps:
+                    if stopped.is_set():
+                        yield self._stage(message("stopped", language)) | {view.stop: idle}
+                        return
+                    if not isinstance(step, Waiting):
+                        report = step
+                        shown = self._show(report, own, language)
+                        yield shown | self._stage(self._progress(report, start, language))
+                        continue
                     if step.ahead:
                         start = time.monotonic()
                     yield self._stage(self._progress(report, start, language, step.ahead))
-                else:
-                    report = step
-                    yield self._show(report, own, language) | self._stage(
-                        self._progress(report, start, language)
-                    )
         except Exception as error:
-            yield self._notice(explain(error, language)) | {view.stop: gr.update(interactive=False)}
+            yield self._notice(explain(error, language)) | {view.stop: idle}
             return
         assert report
         seconds = time.monotonic() - start
@@ -271,6 +288,10 @@ class ArticleTab:
         if done < total:
             return message("translating", language, i=done + 1, n=total, s=seconds)
         return message("checking", language, s=seconds)
+
+
+def _visitor(request: gr.Request) -> str:
+    return request.session_hash or ""
 
 
 def too_large(text: str) -> bool:

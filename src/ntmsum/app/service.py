@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
@@ -95,7 +95,7 @@ class Service:
         """The shared pipeline with a visitor's terms and language of alerts. To be called on the model's thread."""
         return personalize(self.pipeline(), self.checker(own, language))
 
-    def steps(self, work: Callable[[], Iterator[T]]) -> Iterator[T | Waiting]:
+    def steps(self, work: Callable[[], Iterator[T]]) -> Generator[T | Waiting, None, None]:
         """What ``work`` yields, made on the model's thread; ``Waiting`` every half second meanwhile.
 
         Whoever stops reading leaves the line: the step under way is finished, no other is begun.
