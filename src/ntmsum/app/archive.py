@@ -123,7 +123,8 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, language:
             document.write_bytes(data)
             return read_file(document, MOST_UNPACKED, language), len(data)
     except InputError:
-        return "", len(data)
+        # The batch's own reader refuses it again, and its reason stands in the row.
+        return "" if word else data.decode("utf-8", "replace"), len(data)
 
 
 def _is_article(entry: zipfile.ZipInfo) -> bool:

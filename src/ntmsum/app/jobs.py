@@ -285,12 +285,12 @@ class Jobs:
     def _own(self, folder: Path) -> Path:
         """The folder, locked for this server."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._guard = FileLock(folder / "lock")
+        self._guard = FileLock(folder / "lock", thread_local=False)
         try:
             self._guard.acquire(timeout=0)
         except Timeout:
             log("batch folder in use")
             folder = Path(mkdtemp(prefix="ntmsum-batches-"))
-            self._guard = FileLock(folder / "lock")
+            self._guard = FileLock(folder / "lock", thread_local=False)
             self._guard.acquire()
         return folder
