@@ -104,6 +104,21 @@ def page(context, url):
     return visit(context, url)
 
 
+@pytest.fixture
+def another(browser, url):
+    """Opens the page for one more visitor: a browser of one's own, since one browser's connections are few."""
+    contexts = []
+
+    def arrive():
+        contexts.append(browser.new_context())
+        contexts[-1].set_default_timeout(PATIENCE)
+        return visit(contexts[-1], url)
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
 def visit(context, url):
     """A page that answers: its script has run, its components are there."""
     page = context.new_page()

@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 
-from app.conftest import visit
 from app.page_script import ARTICLE, SUMMARY, finished, run, sentences
 
 pytestmark = pytest.mark.slow
@@ -76,11 +75,11 @@ def test_stop_ends_the_work_and_the_page_can_run_again(page, script):
     assert beginnings[2] == beginnings[0]
 
 
-def test_whoever_waits_sees_the_place_in_line_and_can_leave_it(page, context, url, script):
+def test_whoever_waits_sees_the_place_in_line_and_can_leave_it(page, another, script):
     script.permits = threading.Semaphore(0)
     run(page)
     expect(page.locator("#source")).to_contain_text("46 gian hàng")
-    second, third = visit(context, url), visit(context, url)
+    second, third = another(), another()
     run(second)
     expect(second.locator("#status")).to_contain_text("còn 1 người phía trước")
     run(third)
@@ -95,11 +94,11 @@ def test_whoever_waits_sees_the_place_in_line_and_can_leave_it(page, context, ur
     assert len(script.prompts) == 2 * 3
 
 
-def test_a_visitor_who_goes_away_does_not_hold_up_the_others(page, context, url, script):
+def test_a_visitor_who_goes_away_does_not_hold_up_the_others(page, another, script):
     script.permits = threading.Semaphore(0)
     run(page)
     expect(page.locator("#source")).to_contain_text("46 gian hàng")
-    gone, patient = visit(context, url), visit(context, url)
+    gone, patient = another(), another()
     run(gone)
     expect(gone.locator("#status")).to_contain_text("còn 1 người phía trước")
     run(patient)
