@@ -50,8 +50,9 @@ class Visitor(threading.Thread):
         self.failures: list[str] = []
 
     def run(self) -> None:
-        from batch import stubs
         from gradio_client import Client
+
+        from batch import stubs
 
         client = Client(self.url, verbose=False)
         barrier.wait()
