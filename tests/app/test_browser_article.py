@@ -145,7 +145,7 @@ def test_an_edited_translation_is_checked_again(page, script):
     expect(page.locator("#result .notice.clean")).to_be_visible()
     page.fill("#edit-translation textarea", english.splitlines()[0])
     page.click("#check-again")
-    expect(page.locator("#status .error")).to_contain_text("1 lines")
+    expect(page.locator("#status .error")).to_contain_text("Bản dịch có 1 dòng")
     assert script.prompts == []
 
 
@@ -175,7 +175,7 @@ def test_an_empty_article_is_answered_in_words(page):
     run(page, " ")
     expect(page.locator("#status .error")).to_contain_text("Chưa có bài nào")
     run(page, "This is an English text about the weather. " * 5)
-    expect(page.locator("#status .error")).to_be_visible()
+    expect(page.locator("#status .error")).to_contain_text("không giống tiếng Việt")
     expect(page.locator("#article textarea")).to_be_visible()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -26,6 +27,20 @@ def decimal(value: float, language: Language) -> str:
     """A number with one decimal, as the language writes it."""
     text = f"{value:,.1f}"
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def in_language(sentence: str, language: Language) -> str:
+    """A sentence of another module, which speaks English, in the page's language where it is known."""
+    if language == "vi":
+        for pattern, vietnamese in _sentences():
+            if found := re.match(pattern, sentence):
+                return vietnamese.format(*found.groups())
+    return sentence
+
+
+@cache
+def _sentences() -> list[tuple[str, str]]:
+    return [(entry["en"], entry["vi"]) for entry in load_toml(__package__, "vietnamese.toml")["sentence"]]
 
 
 @cache

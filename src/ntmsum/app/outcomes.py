@@ -14,7 +14,7 @@ from typing import Any
 
 from ntmsum.alerts import Language
 from ntmsum.app.downloads import fresh_folder, guarded
-from ntmsum.app.messages import kind_name, message
+from ntmsum.app.messages import in_language, kind_name, message
 from ntmsum.app.revise import check_again
 from ntmsum.checks import Checker
 from ntmsum.glossary import check_terms
@@ -117,7 +117,7 @@ def revive(value: Mapping[str, Any], text: str | bytes, checker: Checker) -> Rep
 
 def told(fault: str, language: Language) -> str:
     """A row's fault as it may be shown."""
-    return message("batch_row_failed", language) if _UNEXPECTED.match(fault) else fault
+    return message("batch_row_failed", language) if _UNEXPECTED.match(fault) else in_language(fault, language)
 
 
 def to_csv(results: Path, language: Language) -> bytes:

@@ -7,7 +7,7 @@ from html import escape as escape_markup
 
 from ntmsum.alerts import Alert, Language, Part
 from ntmsum.app.marks import Kind, Mark, Marks
-from ntmsum.app.messages import kind_name, message
+from ntmsum.app.messages import in_language, kind_name, message
 from ntmsum.article import Span
 from ntmsum.glossary import Term, TermUse
 from ntmsum.report import Report
@@ -80,7 +80,9 @@ def render_article(report: Report, marks: Marks, language: Language) -> str:
         tag = "h3" if len(group) == 1 and not paragraphs and group[0].text == report.article.title else "p"
         paragraphs.append(f"<{tag}>{' '.join(pieces)}</{tag}>")
     label = escape(message("source", language))
-    notes = "".join(f"<li>{escape(note.message)}</li>" for note in report.article.notes)
+    notes = "".join(
+        f"<li>{escape(in_language(note.message, language))}</li>" for note in report.article.notes
+    )
     if notes:
         notes = f"<details><summary>{escape(message('mended', language))}</summary><ul>{notes}</ul></details>"
     return (
