@@ -69,7 +69,7 @@ def build_page(service: Service, jobs: Jobs, settings: Settings) -> gr.Blocks:
             with captions.add(gr.Tab(id="terms"), label="tab_terms"):
                 terms = TermsTab(captions, service, own, settings.max_upload)
             with captions.add(gr.Tab(id="quality"), label="tab_quality"):
-                build_quality_tab(captions, _checkout() / "eval")
+                build_quality_tab(captions, [_checkout() / "eval", _checkout() / "runs"])
         tab = ArticleTab(view, service, settings.max_upload)
         tab.connect(language, own)
         batch.connect(
