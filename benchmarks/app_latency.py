@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,13 +76,15 @@ def main(article: Path, runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ["NTMSUM_BATCH_FOLDER"] = folder
         server = launch(port=0, block=False)
+        while httpx.get(f"{server.url}/health").json()["model"] != "loaded":
+            time.sleep(0.2)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.set_default_timeout(180_000)
         first = usable(page, server.url)
         loads = [usable(page, server.url) for _ in range(3)]
         page.evaluate(WATCH, STAGES)
-        run(page, text)  # the first run loads the model
+        run(page, text)  # whatever is done once is done
         before = time.process_time()
         results = [run(page, text) for _ in range(runs)]
         work = (time.process_time() - before) / runs
