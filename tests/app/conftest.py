@@ -93,6 +93,7 @@ def context(browser, url, script):
 
     context.route("**/*", guard)
     context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("console", lambda said: errors.append(said.text) if "Content Security" in said.text else None)
     yield context
     context.close()
     assert outside == []

@@ -206,6 +206,17 @@ def test_word_and_html_files_can_be_opened(page, tmp_path):
     expect(page.locator("#status .error")).to_contain_text("Không đọc được tệp .docx")
 
 
+def test_a_file_can_be_dropped_on_the_text_box(page):
+    dropped = """text => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([text], "bai.txt", { type: "text/plain" }));
+        return carried;
+    }"""
+    data = page.evaluate_handle(dropped, ARTICLE)
+    page.dispatch_event("#article textarea", "drop", {"dataTransfer": data})
+    page.wait_for_function("document.querySelector('#article textarea').value.includes('46 gian hàng')")
+
+
 def test_the_result_can_be_copied_and_downloaded(page, context):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     run(page)

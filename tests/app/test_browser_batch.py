@@ -85,6 +85,7 @@ def test_a_row_opens_in_the_article_view_and_can_be_edited_there(page, table, sc
     assert script.prompts == []
     open_tab(page, "Nhiều bài")
     page.get_by_role("button", name="Mở bài bài trống").click()
+    expect(page.locator("#status .error")).to_contain_text("Văn bản trống")
     expect(page.locator("#article textarea")).to_be_visible()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.page_script import ARTICLE
 from ntmsum.app.jobs import Job
-from ntmsum.app.outcomes import Outcome, find_report, read_outcomes, revive, to_csv, told
+from ntmsum.app.outcomes import Outcome, find_result, read_outcomes, revive, to_csv, told
 from ntmsum.app.render_batch import render_job, render_outcomes
 from ntmsum.checks import Checker
 from ntmsum.glossary import Glossary
@@ -28,12 +28,13 @@ def results(tmp_path, report):
 
 
 def test_a_report_comes_back_as_it_was(results, report):
-    back = revive(find_report(results, 1), ARTICLE, Checker(Glossary.official()))
+    back = revive(find_result(results, 1)["report"], ARTICLE, Checker(Glossary.official()))
     assert back.summary.sentences == report.summary.sentences
     assert back.translation.sentences == report.translation.sentences
     assert back.article == report.article
     assert back.alerts == report.alerts
-    assert find_report(results, 2) is None
+    assert find_result(results, 2)["report"] is None
+    assert find_result(results, 9) == {}
 
 
 def test_alerts_stand_first():
@@ -87,4 +88,4 @@ def test_progress_tells_rate_and_time_left():
     assert "30,0 bài/phút" in render_job(job, 0, "vi")
     assert "about 1:15 left" in render_job(job, 0, "en")
     waiting = replace(job, status="waiting")
-    assert "2 batch(es) before" in render_job(waiting, 2, "en")
+    assert "batches before this one: 2" in render_job(waiting, 2, "en")

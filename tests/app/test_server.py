@@ -137,6 +137,12 @@ def test_no_file_of_the_server_is_served(server, path):
     assert str(DOCUMENT.parents[1]) not in answer.text
 
 
+def test_browsers_are_told_to_take_nothing_from_elsewhere(server):
+    headers = httpx.get(server.url).headers
+    assert "connect-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
 def test_a_login_covers_the_page_and_its_endpoints(monkeypatch, engine):
     monkeypatch.setenv("NTMSUM_LOGIN", "desk:secret")
     server = launch(port=0, block=False, load=ScriptedLoad(engine))

@@ -13,7 +13,7 @@ from ntmsum.app.article_view import length_choices
 from ntmsum.app.failures import explain
 from ntmsum.app.jobs import Job, Jobs
 from ntmsum.app.messages import Captions, message
-from ntmsum.app.outcomes import find_report, read_outcomes, revive, save_results
+from ntmsum.app.outcomes import find_result, read_outcomes, revive, save_results, told
 from ntmsum.app.render import render_notice
 from ntmsum.app.render_batch import render_batch_empty, render_job, render_outcomes
 from ntmsum.app.service import Service, own_glossary, sound_rows
@@ -91,7 +91,7 @@ class BatchTab:
         own: gr.BrowserState,
         show: Callable[[Report | None, str, str, Rows, Language], Updates],
         outputs: list[Any],
-        checker: Service,
+        service: Service,
     ) -> None:
         """Attach the behaviour to the components.
 
@@ -100,7 +100,7 @@ class BatchTab:
             own: the visitor's own terms.
             show: updates that open a report, or else a text with a notice, in the article tab.
             outputs: the components that they concern.
-            checker: words the alerts of an opened row.
+            service: words the alerts of an opened row.
         """
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         self.start.click(self.begin, [self.file, self.length, own, language], self.shown, **private)
@@ -117,11 +117,13 @@ class BatchTab:
             try:
                 article = self._jobs.article(name, int(row))
                 results = self._jobs.results(name)
-                value = results and find_report(results, int(row))
+                result = find_result(results, int(row)) if results else {}
                 text = article.text if article else ""
                 text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
-                report = value and revive(value, text, checker.checker(own_glossary(terms), spoken))
-                return show(report or None, text, article.error if article else "", terms, spoken)
+                if not result.get("report"):
+                    return show(None, text, told(result.get("error") or "", spoken), terms, spoken)
+                checker = service.checker(own_glossary(terms), spoken)
+                return show(revive(result["report"], text, checker), text, "", terms, spoken)
             except Exception as error:
                 return {self.status: render_notice("error", explain(error, spoken))}
 

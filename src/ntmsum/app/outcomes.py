@@ -76,15 +76,14 @@ def read_outcomes(results: Path) -> Iterator[Outcome]:
                 )
 
 
-def find_report(results: Path, row: int) -> Mapping[str, Any] | None:
-    """The JSON report of one row; None when the row has none."""
+def find_result(results: Path, row: int) -> Mapping[str, Any]:
+    """The line of one row of the input; empty when there is none."""
     with results.open(encoding="utf-8") as stream:
         for line in stream:
             value: dict[str, Any] = json.loads(line)
             if value["row"] == row:
-                report: dict[str, Any] | None = value["report"]
-                return report
-    return None
+                return value
+    return {}
 
 
 def revive(value: Mapping[str, Any], text: str | bytes, checker: Checker) -> Report:

@@ -123,6 +123,20 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.target.matches("[data-sentence]")) ntmsum.light(event.target);
 }, true);
+// A file may be dropped anywhere: without this the browser would leave the page for it, and lose the work on it.
+document.addEventListener("dragover", (event) => {
+  if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const files = event.dataTransfer.files;
+  if (!files.length || event.target.closest("#file, #batch-file, #own-import")) return;
+  event.preventDefault();
+  const box = [...document.querySelectorAll("#file, #batch-file")].find((one) => one.offsetParent);
+  const input = box && box.querySelector("input[type=file]");
+  if (!input) return;
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
 for (const [kind, on] of [["mouseover", true], ["mouseout", false]]) {
   document.addEventListener(kind, (event) => {
     const mark = event.target.closest && event.target.closest("mark[data-fact]");

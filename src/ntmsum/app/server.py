@@ -22,6 +22,17 @@ from ntmsum.errors import NtmsumError
 
 # Room around a file in a request: multipart frames, the other inputs of an event.
 _SLACK = 1_000_000
+# What a browser is told to enforce: nothing from elsewhere, in no other page's frame.
+_HEADERS = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        b"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
 # After the last step, how long its result may take to reach the page, in seconds.
 _DELIVERY = 1.0
 
@@ -46,6 +57,7 @@ def build_app(service: Service, jobs: Jobs, settings: Settings) -> FastAPI:
         }
 
     largest = max(settings.max_upload, settings.max_batch)
+    app.add_middleware(SafeHeaders)
     app.add_middleware(RequestLimit, limit=largest + _SLACK)
     gr.mount_gradio_app(
         app,
@@ -63,6 +75,27 @@ def build_app(service: Service, jobs: Jobs, settings: Settings) -> FastAPI:
         css_paths=Path(__file__).with_name("page.css"),
     )
     return app
+
+
+class SafeHeaders:
+    """Middleware that adds the headers by which a browser keeps the page to itself.
+
+    Args:
+        app: the application behind it.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on, adding to its answer."""
+
+        async def added(event: Any) -> None:
+            if event["type"] == "http.response.start":
+                event = {**event, "headers": [*event.get("headers", ()), *_HEADERS]}
+            await send(event)
+
+        await self._app(scope, receive, added if scope["type"] == "http" else send)
 
 
 class RequestLimit:
