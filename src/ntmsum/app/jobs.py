@@ -35,7 +35,7 @@ from ntmsum.summarize import Length
 Status = Literal["waiting", "running", "stopping", "stopped", "done", "failed"]
 Loader = Callable[[], Pipeline]
 # Articles decoded together: few, so that progress is seen and Stop is obeyed soon.
-GROUP = 4
+GROUP = 2
 _STATE, _RESULTS = "job.json", "results.jsonl"
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -93,7 +93,8 @@ class JobLoader:
 
     def __call__(self) -> Pipeline:
         """The pipeline; the process steps back behind the page's visitors."""
-        os.nice(10)
+        if hasattr(os, "nice"):  # not on Windows
+            os.nice(10)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         terms = Glossary.official() | own_glossary([list(pair) for pair in self.own])
         return personalize(self.load(), Checker(terms, language=self.language))
@@ -144,7 +145,7 @@ class Jobs:
             raise InputError(message("batch_busy", language))
         name = secrets.token_urlsafe(16)
         folder = self._folder / name
-        folder.mkdir(parents=True)
+        folder.mkdir(mode=0o700)
         try:
             source, rows = keep_articles(upload, folder, self._limits, language)
         except BaseException:
@@ -284,7 +285,7 @@ class Jobs:
 
     def _own(self, folder: Path) -> Path:
         """The folder, locked for this server."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._guard = FileLock(folder / "lock", thread_local=False)
         try:
             self._guard.acquire(timeout=0)
