@@ -96,9 +96,7 @@ def main(article: Path, runs: int) -> None:
         print(
             f"{stage}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s of {runs} runs"
         )
-    print(
-        f"computing time of server and model, without the browser: {work:.1f} s a run"
-    )
+    print(f"computing time of server and model, without the browser: {work:.1f} s a run")
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {article.name}")
 
 
