@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from ntmsum.app.quality_tab import last_evaluation, model_card, render_scores
+from ntmsum.app.quality_tab import last_evaluation, model_card, render_plots, render_scores
 
 
 def evaluation(value, name="summary"):
@@ -50,3 +50,22 @@ def test_scores_are_shown_with_their_task_and_number_of_items(value, shown):
 def test_the_shipped_model_has_a_card():
     assert "Licence" in model_card()
     assert model_card("no such model") == ""
+
+
+def test_scores_are_drawn_by_group():
+    report = evaluation(54.26)
+    assert render_plots(report) == ""
+    groups = {"topic <b>": {"rice": {"n": 3, "ROUGE-1": 61.5}, "roads": {"n": 9, "ROUGE-1": None}}}
+    drawn = render_plots({**report, "outcomes": [{**report["outcomes"][0], "groups": groups}]})
+    assert "rice (3)" in drawn
+    assert "61.5" in drawn
+    assert "<b>" not in drawn
+
+
+def test_the_newest_of_several_folders_is_shown(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    write(tmp_path / "a" / "x", 30, json.dumps(evaluation(0.3)))
+    write(tmp_path / "b" / "y", 20, json.dumps(evaluation(0.45)))
+    found = last_evaluation(tmp_path / "a", tmp_path / "b", tmp_path / "missing")
+    assert found["outcomes"][0]["scores"][0]["value"] == 0.45

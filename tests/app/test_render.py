@@ -144,3 +144,9 @@ def test_an_unfinished_report_says_what_is_missing(report):
 
 def test_a_clean_report_says_so(report):
     assert "No alerts" in render_result(replace(report, alerts=()), Marks(), "en")
+
+
+def test_a_kind_of_alert_that_the_page_does_not_know_keeps_its_name(report):
+    alert = replace(report.alerts[0], kind="some_new_kind")
+    report = replace(report, alerts=(alert,))
+    assert "some new kind" in render_result(report, Marks(), "vi")

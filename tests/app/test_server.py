@@ -8,9 +8,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from gradio_client import Client
+from gradio_client import Client, handle_file
 
-from app.page_script import ARTICLE, PageEngine, scripted_pipeline
+from app.page_script import ARTICLE, PageEngine, ScriptedLoad
 from ntmsum.app import launch
 from ntmsum.app.failures import explain
 from ntmsum.app.logs import log, log_failure
@@ -26,7 +26,7 @@ def engine():
 
 @pytest.fixture(scope="module")
 def server(engine):
-    server = launch(port=0, block=False, load=lambda: scripted_pipeline(engine))
+    server = launch(port=0, block=False, load=ScriptedLoad(engine))
     yield server
     server.close()
 
@@ -42,7 +42,7 @@ def test_health_tells_of_the_model(server):
         if answer["model"] == "loaded":
             break
         time.sleep(0.1)
-    assert answer == {"status": "ok", "model": "loaded", "idle": True}
+    assert answer == {"status": "ok", "model": "loaded", "idle": True, "batches": 0}
 
 
 def test_an_article_is_summarized_by_name(client):
@@ -68,6 +68,30 @@ def test_texts_of_others_are_checked_by_name(client):
     assert any("64" in alert["message"] for alert in alerts)
 
 
+def test_a_batch_is_followed_by_name(client, tmp_path):
+    table = tmp_path / "in.csv"
+    table.write_text(f'id,text\n=1+1,"{ARTICLE}"\n"trống",\n', encoding="utf-8")
+    *_, (progress, results) = client.submit(handle_file(table), "short", "en", "", api_name="/batch")
+    assert (progress["status"], progress["rows"], progress["failed"]) == ("done", 2, 1)
+    rows = [json.loads(line) for line in Path(results).read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["=1+1", "trống"]
+    again, _ = client.predict(None, "short", "en", progress["job"], api_name="/batch")
+    assert again == progress
+
+
+@pytest.mark.parametrize("name", ["", "../../etc", "A" * 22])
+def test_no_batch_is_had_without_its_name(client, name):
+    with pytest.raises(Exception, match=r"no file yet|no longer on the server"):
+        client.predict(None, "short", "en", name, api_name="/batch")
+
+
+def test_a_batch_reads_no_file_of_the_server(client):
+    with pytest.raises(Exception) as refused:
+        stolen = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
+        client.predict(stolen, "short", "en", "", api_name="/batch")
+    assert "root:" not in str(refused.value)
+
+
 def test_a_programs_error_is_one_sentence(client):
     with pytest.raises(Exception, match="There is no article yet"):
         client.predict(" ", "short", "en", api_name="/summarize")
@@ -76,7 +100,7 @@ def test_a_programs_error_is_one_sentence(client):
 def test_only_documented_endpoints_are_offered(client):
     named = set(client.view_api(return_format="dict")["named_endpoints"])
     documented = set(re.findall(r"^\| `(/\w+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.M))
-    assert named == documented == {"/summarize", "/translate", "/check"}
+    assert named == documented == {"/summarize", "/translate", "/check", "/batch"}
 
 
 def test_the_documented_example_runs(server, capsys):
@@ -85,14 +109,15 @@ def test_the_documented_example_runs(server, capsys):
     printed = capsys.readouterr().out
     assert "On October 12" in printed
     assert "Each stall" in printed
+    assert "market Ngày 12/10" in printed
 
 
 def test_a_request_that_is_too_large_is_refused(server):
-    declared = httpx.post(f"{server.url}/gradio_api/queue/join", content=b"x" * 7_000_000)
+    declared = httpx.post(f"{server.url}/gradio_api/queue/join", content=b"x" * 52_000_000)
     assert declared.status_code == 413
 
     def undeclared():
-        for _ in range(80):
+        for _ in range(520):
             yield b"x" * 100_000
 
     try:
@@ -112,9 +137,15 @@ def test_no_file_of_the_server_is_served(server, path):
     assert str(DOCUMENT.parents[1]) not in answer.text
 
 
+def test_browsers_are_told_to_take_nothing_from_elsewhere(server):
+    headers = httpx.get(server.url).headers
+    assert "connect-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
 def test_a_login_covers_the_page_and_its_endpoints(monkeypatch, engine):
     monkeypatch.setenv("NTMSUM_LOGIN", "desk:secret")
-    server = launch(port=0, block=False, load=lambda: scripted_pipeline(engine))
+    server = launch(port=0, block=False, load=ScriptedLoad(engine))
     try:
         assert httpx.get(f"{server.url}/gradio_api/info").status_code == 401
         assert httpx.get(f"{server.url}/health").status_code == 200
@@ -131,7 +162,7 @@ def test_a_taken_port_is_told_with_the_remedy():
 def test_shutdown_lets_running_work_finish(engine):
     waiting = PageEngine()
     waiting.permits = threading.Semaphore(0)
-    server = launch(port=0, block=False, load=lambda: scripted_pipeline(waiting))
+    server = launch(port=0, block=False, load=ScriptedLoad(waiting))
     job = Client(server.url, verbose=False).submit(ARTICLE, "short", "en", api_name="/summarize")
     while httpx.get(f"{server.url}/health").json()["idle"]:
         time.sleep(0.05)

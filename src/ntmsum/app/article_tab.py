@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from ntmsum.app.failures import explain
 from ntmsum.app.files import read_file
 from ntmsum.app.logs import log
 from ntmsum.app.marks import find_marks
-from ntmsum.app.messages import message
+from ntmsum.app.messages import decimal, message
 from ntmsum.app.render import render_article, render_empty, render_notice, render_result, render_stage
-from ntmsum.app.service import Service, own_glossary
+from ntmsum.app.service import Service, Waiting, own_glossary
+from ntmsum.app.stops import Stops
 from ntmsum.normalize import MAX_BYTES
 from ntmsum.pipeline import Pipeline
 from ntmsum.report import Report
@@ -42,6 +44,7 @@ class ArticleTab:
         self.view = view
         self._service = service
         self._limit = limit
+        self._stops = Stops()
 
     def connect(self, language: gr.Component, own: gr.BrowserState) -> None:
         """Attach the behaviour to the components.
@@ -53,23 +56,16 @@ class ArticleTab:
         view = self.view
         shared: dict[str, Any] = {
             "outputs": view.shown,
-            "concurrency_id": "model",
-            "concurrency_limit": 1,
-            "show_progress": "full",
-            "show_progress_on": [view.status],
+            # The line of visitors is the service's.
+            "concurrency_limit": None,
+            "show_progress": "hidden",
             "api_visibility": "private",
         }
-        runs = [
-            view.run.click(self.run, [view.text, view.length, own, language], **shared),
-            view.put_back.click(
-                self.put_back, [view.report, view.removed, view.length, own, language], **shared
-            ),
-            view.translate_again.click(
-                self.translate_again, [view.report, view.summary, own, language], **shared
-            ),
-        ]
+        view.run.click(self.run, [view.text, view.length, own, language], **shared)
+        view.put_back.click(self.put_back, [view.report, view.removed, view.length, own, language], **shared)
+        view.translate_again.click(self.translate_again, [view.report, view.summary, own, language], **shared)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-        view.stop.click(self.stopped, [view.report, own, language], view.shown, cancels=runs, **private)
+        view.stop.click(self.stop, None, None, **private)
         view.check_again.click(
             self.check_again, [view.report, view.translation, own, language], view.shown, **private
         )
@@ -77,7 +73,7 @@ class ArticleTab:
             self.open_file, [view.file, language], [view.text, view.file, view.status], **private
         )
         view.edit_article.click(self.edit_article, None, [view.write, view.read], **private)
-        view.new_article.click(self.new_article, language, [view.text, *view.shown], cancels=runs, **private)
+        view.new_article.click(self.new_article, language, [view.text, *view.shown], **private)
         for button, text in view.examples:
             button.click(lambda text=text: text, None, view.text, **private)
         gr.on(
@@ -89,33 +85,43 @@ class ArticleTab:
             **private,
         )
 
-    def run(self, text: str, length: Length, own: Rows, language: Language) -> Iterator[Updates]:
+    def run(
+        self, text: str, length: Length, own: Rows, language: Language, request: gr.Request
+    ) -> Iterator[Updates]:
         """Summarize, translate and check an article, showing each step."""
         if not text or not text.strip():
             yield self._notice(message("nothing", language))
         elif too_large(text):
             yield self._notice(message("too_long", language, n=f"{MAX_BYTES:,}"))
         else:
-            yield from self._work(lambda pipeline: pipeline.stream(text, length), own, language)
+            yield from self._work(lambda pipeline: pipeline.stream(text, length), own, language, request)
 
     def put_back(
-        self, report: Report | None, chosen: list[int], length: Length, own: Rows, language: Language
+        self,
+        report: Report | None,
+        chosen: list[int],
+        length: Length,
+        own: Rows,
+        language: Language,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Summarize the article again with some of what was removed."""
         if report is None:
             return
         article = revise.put_back(report.article, [i for i in chosen if 0 <= i < len(report.article.removed)])
         yield from self._work(
-            lambda pipeline: revise.summarize_again(article, length, pipeline), own, language
+            lambda pipeline: revise.summarize_again(article, length, pipeline), own, language, request
         )
 
     def translate_again(
-        self, report: Report | None, text: str, own: Rows, language: Language
+        self, report: Report | None, text: str, own: Rows, language: Language, request: gr.Request
     ) -> Iterator[Updates]:
         """Translate the edited summary."""
         if report is None or report.summary is None:
             return
-        yield from self._work(lambda pipeline: revise.rewrite_summary(report, text, pipeline), own, language)
+        yield from self._work(
+            lambda pipeline: revise.rewrite_summary(report, text, pipeline), own, language, request
+        )
 
     def check_again(self, report: Report | None, text: str, own: Rows, language: Language) -> Updates:
         """Check the edited translation."""
@@ -128,12 +134,9 @@ class ArticleTab:
             return self._notice(explain(error, language))
         return self._show(report, own, language) | self._finished(report, own, language, "")
 
-    def stopped(self, report: Report | None, own: Rows, language: Language) -> Updates:
-        """What is there when the work was stopped."""
-        return {
-            self.view.status: render_stage(message("stopped", language)),
-            self.view.stop: gr.update(interactive=False),
-        }
+    def stop(self, request: gr.Request) -> None:
+        """End what the visitor has under way."""
+        self._stops.stop(_visitor(request))
 
     def open_file(self, path: str | None, language: Language) -> tuple[Any, None, str]:
         """A dropped file's text in the article box."""
@@ -150,8 +153,12 @@ class ArticleTab:
         """Back to the text box, with the text still in it."""
         return gr.update(visible=True), gr.update(visible=False)
 
-    def new_article(self, language: Language) -> Updates:
+    def new_article(self, language: Language, request: gr.Request) -> Updates:
         """Everything as when the page was opened."""
+        self.stop(request)
+        return self._empty(language)
+
+    def _empty(self, language: Language) -> Updates:
         view = self.view
         hidden = gr.update(visible=False)
         return {
@@ -164,6 +171,17 @@ class ArticleTab:
             **dict.fromkeys((view.read, view.take_away, view.editor, view.removed_box), hidden),
         }
 
+    def open_report(
+        self, report: Report | None, text: str, fault: str, own: Rows, language: Language
+    ) -> Updates:
+        """A report that was made elsewhere, to look at and edit; without one its text, with the reason."""
+        view = self.view
+        fresh = self._empty(language) | {view.text: text}
+        if report is None:
+            return fresh | (self._notice(fault) if fault else {})
+        status = _reading(report, language)
+        return fresh | self._show(report, own, language) | self._finished(report, own, language, status)
+
     def relabel(self, report: Report | None, own: Rows, language: Language) -> tuple[str, str, str]:
         """Result, article and status in another interface language; the alerts are worded anew."""
         if report is None:
@@ -175,30 +193,43 @@ class ArticleTab:
         return render_result(report, marks, language), render_article(report, marks, language), status
 
     def _work(
-        self, work: Callable[[Pipeline], Iterator[Report]], own: Rows, language: Language
+        self,
+        work: Callable[[Pipeline], Iterator[Report]],
+        own: Rows,
+        language: Language,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         view, service = self.view, self._service
         start = time.monotonic()
         report: Report | None = None
         terms = own_glossary(own)
-        yield self._stage(self._progress(report, start, language)) | {
+        idle = gr.update(interactive=False)
+        yield self._stage(message("begun", language)) | {
             view.stop: gr.update(interactive=True),
             view.take_away: gr.update(visible=False),
             view.editor: gr.update(visible=False),
         }
+        steps = service.steps(lambda: work(service.personal(terms, language)))
         try:
-            for step in service.steps(lambda: work(service.personal(terms, language))):
-                shown = {}
-                if step is not None:
-                    report = step
-                    shown = self._show(report, own, language)
-                yield shown | self._stage(self._progress(report, start, language))
+            with self._stops.sign(_visitor(request)) as stopped, closing(steps):
+                for step in steps:
+                    if stopped.is_set():
+                        yield self._stage(message("stopped", language)) | {view.stop: idle}
+                        return
+                    if not isinstance(step, Waiting):
+                        report = step
+                        shown = self._show(report, own, language)
+                        yield shown | self._stage(self._progress(report, start, language))
+                        continue
+                    if step.ahead:
+                        start = time.monotonic()
+                    yield self._stage(self._progress(report, start, language, step.ahead))
         except Exception as error:
-            yield self._notice(explain(error, language)) | {view.stop: gr.update(interactive=False)}
+            yield self._notice(explain(error, language)) | {view.stop: idle}
             return
         assert report
         seconds = time.monotonic() - start
-        done = message("done", language, s=f"{seconds:.1f}")
+        done = message("done", language, s=decimal(seconds, language))
         log(
             "article done",
             seconds=round(seconds, 2),
@@ -242,10 +273,14 @@ class ArticleTab:
     def _notice(self, text: str) -> Updates:
         return {self.view.status: render_notice("error", text)}
 
-    def _progress(self, report: Report | None, start: float, language: Language) -> str:
+    def _progress(self, report: Report | None, start: float, language: Language, ahead: int = 0) -> str:
         seconds = int(time.monotonic() - start)
+        if ahead:
+            return message("waiting", language, n=ahead)
+        if not self._service.loaded:
+            return message("loading", language, s=seconds)
         if report is None:
-            return message("waiting" if self._service.loaded else "loading", language, s=seconds)
+            return message("begun", language)
         if report.summary is None:
             return message("summarizing", language, s=seconds)
         done = len(report.translation.sentences) if report.translation else 0
@@ -255,6 +290,10 @@ class ArticleTab:
         return message("checking", language, s=seconds)
 
 
+def _visitor(request: gr.Request) -> str:
+    return request.session_hash or ""
+
+
 def too_large(text: str) -> bool:
     """True for more text than an article may have."""
     return len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES
@@ -262,5 +301,10 @@ def too_large(text: str) -> bool:
 
 def _reading(report: Report, language: Language) -> str:
     """How much of the article was read, when it was not all."""
-    read, total = len(report.summary.read) if report.summary else 0, len(report.article.sentences)
-    return message("read_part", language, i=read, n=total) if read < total else ""
+    summary, total = report.summary, len(report.article.sentences)
+    if summary is None or not summary.tokens_dropped:
+        return ""
+    if summary.read:
+        return message("read_part", language, i=len(summary.read), n=total)
+    share = 1 - summary.tokens_dropped / max(1, summary.tokens)
+    return message("read_share", language, p=max(1, round(100 * share)))

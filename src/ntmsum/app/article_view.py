@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from ntmsum.alerts import Language
 from ntmsum.app.downloads import FORMATS
 from ntmsum.app.messages import Captions, message
 from ntmsum.app.render import render_empty
@@ -30,13 +31,7 @@ class ArticleView:
             with gr.Column(scale=5, min_width=300):
                 self._write(captions, examples)
                 self._read(captions)
-                self.length = captions.add_made(
-                    gr.Radio(elem_id="length", value="medium"),
-                    lambda language: {
-                        "choices": [(message(n, language), n) for n in _LENGTHS],
-                        "label": message("length", language),
-                    },
-                )
+                self.length = captions.add_made(gr.Radio(elem_id="length", value="medium"), length_choices)
                 with gr.Row():
                     self.run = captions.add(gr.Button(variant="primary", elem_id="run", scale=3), value="run")
                     self.stop = captions.add(
@@ -121,6 +116,14 @@ class ArticleView:
             self.removed_box, self.removed, self.take_away, *self.downloads, self.editor, self.summary,
             self.translation,
         ]  # fmt: skip
+
+
+def length_choices(language: Language) -> dict[str, Any]:
+    """Label and choices of a summary's length."""
+    return {
+        "choices": [(message(n, language), n) for n in _LENGTHS],
+        "label": message("length", language),
+    }
 
 
 def removal_choices(removed: Sequence[Any]) -> list[tuple[str, int]]:

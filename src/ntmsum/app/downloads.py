@@ -6,16 +6,21 @@ import csv
 import io
 import json
 import re
+import shutil
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 from ntmsum.alerts import Language
-from ntmsum.app.messages import message
+from ntmsum.app.messages import kind_name, message
 from ntmsum.report import Report
 
 # A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_PREFIX = "ntmsum-out-"
+# How long a file for download lies there, in seconds.
+_KEPT = 3600
 # What XML cannot hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -51,7 +56,7 @@ FORMATS: dict[str, Callable[[Report, Language], bytes]] = {"txt": to_txt, "docx"
 
 def save_files(report: Report, language: Language) -> list[str]:
     """The report in every format of ``FORMATS``, in a new temporary folder; names hold nothing of the text."""
-    folder = Path(mkdtemp(prefix="ntmsum-"))
+    folder = fresh_folder()
     paths = []
     for kind, make in FORMATS.items():
         path = folder / f"ntmsum.{kind}"
@@ -60,12 +65,23 @@ def save_files(report: Report, language: Language) -> list[str]:
     return paths
 
 
+def fresh_folder() -> Path:
+    """A new temporary folder for files to take away; those of an hour ago are removed."""
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        try:
+            if time.time() - folder.stat().st_mtime > _KEPT:
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:  # another server was faster
+            continue
+    return Path(mkdtemp(prefix=_PREFIX))
+
+
 def terms_to_csv(rows: Sequence[Sequence[str]]) -> str:
     """Own terms as CSV; an apostrophe keeps spreadsheets from reading a cell as a formula."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(("vi", "en"))
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return buffer.getvalue()
 
 
@@ -74,15 +90,15 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _sections(report: Report, language: Language) -> list[tuple[str, str]]:
     assert report.summary and report.translation
     alerts = [
-        f"{message(a.severity, language)} · {message(f'kind_{a.kind}', language)}: {a.message}"
-        for a in report.alerts
+        f"{message(a.severity, language)} · {kind_name(a.kind, language)}: {a.message}" for a in report.alerts
     ]
     title = report.article.title
     return [

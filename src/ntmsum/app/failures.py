@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ntmsum.alerts import Language
 from ntmsum.app.logs import log, log_failure
-from ntmsum.app.messages import message
+from ntmsum.app.messages import in_language, message
+from ntmsum.app.service import BusyError
 from ntmsum.errors import CacheError, GlossaryError, InputError, ModelError
 
 
@@ -16,10 +17,13 @@ def explain(error: Exception, language: Language) -> str:
     """
     if isinstance(error, InputError | GlossaryError):
         log("refused", error=type(error).__name__)
-        return str(error)
+        return in_language(str(error), language)
     if isinstance(error, ModelError | CacheError):
         # Its message is about this installation and holds no visitor's text.
         log("model not loaded", error=str(error))
         return message("model_failed", language)
+    if isinstance(error, BusyError):
+        log("busy")
+        return message("busy", language)
     log_failure("failed", error)
     return message("failed", language)

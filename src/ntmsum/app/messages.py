@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
-
-import gradio as gr
 
 from ntmsum.alerts import Language
 from ntmsum.tables import load_toml
@@ -16,6 +15,32 @@ def message(key: str, language: Language, **values: object) -> str:
     """The message of ``messages.toml`` with this key, its blanks filled in."""
     template: str = _messages()[key][language]
     return template.format(**values).strip()
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """What an alert's kind is called; one that this page does not know keeps its own name."""
+    known = _messages().get(f"kind_{kind}")
+    return known[language] if known else kind.replace("_", " ")
+
+
+def decimal(value: float, language: Language) -> str:
+    """A number with one decimal, as the language writes it."""
+    text = f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def in_language(sentence: str, language: Language) -> str:
+    """A sentence of another module, which speaks English, in the page's language where it is known."""
+    if language == "vi":
+        for pattern, vietnamese in _sentences():
+            if found := re.match(pattern, sentence):
+                return vietnamese.format(*found.groups())
+    return sentence
+
+
+@cache
+def _sentences() -> list[tuple[str, str]]:
+    return [(entry["en"], entry["vi"]) for entry in load_toml(__package__, "vietnamese.toml")["sentence"]]
 
 
 @cache
@@ -54,4 +79,6 @@ class Captions:
 
     def updates(self, language: Language) -> list[Any]:
         """One gradio update per component."""
+        import gradio as gr  # here, so that the words can be had without it
+
         return [gr.update(**make(language)) for _, make in self._entries]

@@ -10,9 +10,20 @@ const ntmsum = {
     return `<span role="status">${shown}</span>`;
   },
 
+  // What the browser keeps from visit to visit.
+  kept: (name) => localStorage.getItem(`ntmsum-${name}`) || "",
+  keep: (name, value) => localStorage.setItem(`ntmsum-${name}`, value),
+  language: () => ntmsum.kept("spoken") || "vi",
+
   speak(language) {
     document.documentElement.lang = language;
+    ntmsum.keep("spoken", language);
     return language;
+  },
+
+  // The secret name of the batch that this browser began.
+  keepJob(job) {
+    ntmsum.keep("job", job || "");
   },
 
   // A sentence, its translation, and the article sentences it rests on.
@@ -78,13 +89,16 @@ const ntmsum = {
 
   start() {
     arrival.observe(document.body, { childList: true, subtree: true });
-    const kept = localStorage.getItem("ntmsum-dark");
-    if (kept !== null) ntmsum.theme(kept === "1");
+    const dark = ntmsum.kept("dark");
+    if (dark) ntmsum.theme(dark === "1");
+    document.documentElement.lang = ntmsum.language();
+    document.documentElement.dataset.ready = "1";
+    return ntmsum.language();
   },
 
   theme(dark) {
     document.body.classList.toggle("dark", dark);
-    localStorage.setItem("ntmsum-dark", dark ? "1" : "0");
+    ntmsum.keep("dark", dark ? "1" : "0");
   },
 };
 
@@ -93,6 +107,11 @@ document.addEventListener("click", (event) => {
   const copy = target.closest("[data-copy]");
   if (copy) return ntmsum.copy(copy);
   if (target.closest("#theme")) return ntmsum.theme(!document.body.classList.contains("dark"));
+  const opened = target.closest("[data-open]");
+  if (opened) {
+    ntmsum.row = opened.dataset.open;
+    return document.getElementById("batch-open").click();
+  }
   const sentence = target.closest("[data-sentence]");
   if (sentence && !String(getSelection())) ntmsum.light(sentence);
 });
@@ -104,6 +123,20 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.target.matches("[data-sentence]")) ntmsum.light(event.target);
 }, true);
+// A file may be dropped anywhere: without this the browser would leave the page for it, and lose the work on it.
+document.addEventListener("dragover", (event) => {
+  if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const files = event.dataTransfer.files;
+  if (!files.length || event.target.closest("#file, #batch-file, #own-import")) return;
+  event.preventDefault();
+  const box = [...document.querySelectorAll("#file, #batch-file")].find((one) => one.offsetParent);
+  const input = box && box.querySelector("input[type=file]");
+  if (!input) return;
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
 for (const [kind, on] of [["mouseover", true], ["mouseout", false]]) {
   document.addEventListener(kind, (event) => {
     const mark = event.target.closest && event.target.closest("mark[data-fact]");

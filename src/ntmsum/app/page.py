@@ -10,9 +10,12 @@ from typing import Any
 import gradio as gr
 
 from ntmsum.alerts import Language
-from ntmsum.app.api import add_endpoints
+from ntmsum.app.api import add_batch_endpoint, add_endpoints
 from ntmsum.app.article_tab import ArticleTab
 from ntmsum.app.article_view import ArticleView
+from ntmsum.app.batch_tab import TICK as BATCH_TICK
+from ntmsum.app.batch_tab import BatchTab
+from ntmsum.app.jobs import Jobs
 from ntmsum.app.messages import Captions, message
 from ntmsum.app.quality_tab import build_quality_tab
 from ntmsum.app.service import Service
@@ -28,22 +31,23 @@ LANGUAGES = [("Tiếng Việt", "vi"), ("English", "en")]
 # Tokens of the shipped model per syllable of news, roughly.
 TOKENS_PER_SYLLABLE = 1.5
 _HOUR = 3600
+_SPARE_THREADS = 60
 
 
-def build_page(service: Service, settings: Settings) -> gr.Blocks:
+def build_page(service: Service, jobs: Jobs, settings: Settings) -> gr.Blocks:
     """Lay out the page.
 
     Args:
         service: the shared model.
+        jobs: the batches on the server.
         settings: limits.
     """
     captions = Captions(FIRST_LANGUAGE)
     page = gr.Blocks(title="ntmsum", fill_width=True, delete_cache=(_HOUR, _HOUR))
     with page:
-        kept_language = gr.BrowserState(
-            FIRST_LANGUAGE, storage_key="ntmsum-language", secret="ntmsum-language"
-        )
         # Outside the tabs: what lies in a tab is not there before it is opened.
+        job = gr.Textbox("", visible=False)
+        timer = gr.Timer(BATCH_TICK, active=False)
         own = gr.BrowserState([], storage_key="ntmsum-terms", secret="ntmsum-terms")
         with gr.Row(elem_id="top"):
             gr.HTML("<h1>ntmsum</h1>", elem_id="name")
@@ -57,30 +61,50 @@ def build_page(service: Service, settings: Settings) -> gr.Blocks:
                 min_width=240,
             )
             captions.add(gr.Button(size="sm", elem_id="theme", min_width=110, scale=0), value="theme")
-        with gr.Tabs():
+        with gr.Tabs(selected="article") as tabs:
             with captions.add(gr.Tab(id="article"), label="tab_article"):
                 view = ArticleView(captions, example_articles())
+            with captions.add(gr.Tab(id="batch"), label="tab_batch"):
+                batch = BatchTab(captions, jobs, job, timer)
             with captions.add(gr.Tab(id="terms"), label="tab_terms"):
                 terms = TermsTab(captions, service, own, settings.max_upload)
             with captions.add(gr.Tab(id="quality"), label="tab_quality"):
-                build_quality_tab(captions, _checkout() / "eval")
+                build_quality_tab(captions, [_checkout() / "eval", _checkout() / "runs"])
         tab = ArticleTab(view, service, settings.max_upload)
         tab.connect(language, own)
+        batch.connect(
+            language,
+            own,
+            lambda *given: {tabs: gr.Tabs(selected="article"), **tab.open_report(*given)},
+            [tabs, view.text, *view.shown],
+            service,
+        )
         terms.connect(page, language)
         add_endpoints(service)
+        add_batch_endpoint(jobs, settings.queue)
 
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
-        language.change(captions.updates, language, captions.components, **private)
+        language.change(captions.updates, language, captions.components, js="ntmsum.speak", **private)
         language.change(
             tab.relabel,
             [view.report, own, language],
             [view.result, view.article, view.status],
             **private,
         )
-        language.change(lambda chosen: chosen, language, kept_language, js="ntmsum.speak", **private)
-        page.load(None, None, None, js="ntmsum.start", **private)
-        page.load(_known_language, kept_language, language, **private)
-    page.queue(max_size=settings.queue)
+        # The script knows what the browser kept: no component needs to be there before it is read.
+        page.load(_known_language, language, language, js="ntmsum.start", **private)
+        page.load(
+            batch.look,
+            [job, language],
+            batch.shown,
+            js="() => [ntmsum.kept('job'), ntmsum.language()]",
+            **private,
+        )
+        job.change(None, job, None, js="ntmsum.keepJob", **private)
+    # A visitor in line holds a thread; the line itself is the service's.
+    page.max_threads = settings.queue + _SPARE_THREADS
+    page.create_limiter()  # type: ignore[no-untyped-call]
+    page.queue(max_size=None)
     return page
 
 

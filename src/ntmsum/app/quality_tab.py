@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,22 @@ from ntmsum.app.messages import Captions
 from ntmsum.app.render import escape
 from ntmsum.engines import find_model
 from ntmsum.errors import ModelError
+from ntmsum.evaluation.plots import bars
 from ntmsum.pipeline import DEFAULT_MODEL
 
 
-def build_quality_tab(captions: Captions, evaluations: Path) -> None:
+def build_quality_tab(captions: Captions, evaluations: Sequence[Path]) -> None:
     """Lay out the tab; to be called inside a ``gr.Blocks``.
 
     Args:
         captions: collects the words on the components.
-        evaluations: folder that is searched for ``report.json`` files of ``ntmsum eval``.
+        evaluations: folders that are searched for ``report.json`` files of ``ntmsum eval``.
     """
     captions.add(gr.Markdown(elem_id="method"), value="method")
-    report = last_evaluation(evaluations)
+    report = last_evaluation(*evaluations)
     captions.add(gr.Markdown(), value="quality")
     if report:
-        gr.HTML(render_scores(report), elem_id="scores")
+        gr.HTML(render_scores(report) + render_plots(report), elem_id="scores")
     else:
         captions.add(gr.Markdown(), value="quality_none")
     card = model_card()
@@ -48,9 +49,10 @@ def model_card(name: str = DEFAULT_MODEL) -> str:
     return card.read_text(encoding="utf-8") if card and card.is_file() else ""
 
 
-def last_evaluation(folder: Path) -> Mapping[str, Any] | None:
-    """The newest readable ``report.json`` below a folder that holds scores; None when there is none."""
-    files = sorted(folder.rglob("report.json"), key=lambda f: f.stat().st_mtime, reverse=True)
+def last_evaluation(*folders: Path) -> Mapping[str, Any] | None:
+    """The newest readable ``report.json`` below the folders that holds scores; None when there is none."""
+    found = (file for folder in folders for file in folder.rglob("report.json"))
+    files = sorted(found, key=lambda f: f.stat().st_mtime, reverse=True)
     for file in files:
         try:
             report = json.loads(file.read_text(encoding="utf-8"))
@@ -84,6 +86,17 @@ def render_scores(report: Mapping[str, Any]) -> str:
         f'<p class="hint">{name}</p><div class="scroll" tabindex="0" role="region" aria-label="{name}" lang="en">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>"
     )
+
+
+def render_plots(report: Mapping[str, Any]) -> str:
+    """Each task's first score by group of articles, as bars."""
+    plots = []
+    for outcome in report["outcomes"]:
+        metric = outcome["scores"][0]["metric"] if outcome["scores"] else ""
+        for tag, groups in outcome.get("groups", {}).items():
+            rows = [(str(name), found.get(metric), int(found["n"])) for name, found in groups.items()]
+            plots.append(bars(f"{outcome['name']}: {metric} · {tag}", rows))
+    return f'<div class="plots" lang="en">{"".join(plots)}</div>' if plots else ""
 
 
 def _figure(value: float | None) -> str:

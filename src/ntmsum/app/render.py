@@ -7,7 +7,7 @@ from html import escape as escape_markup
 
 from ntmsum.alerts import Alert, Language, Part
 from ntmsum.app.marks import Kind, Mark, Marks
-from ntmsum.app.messages import message
+from ntmsum.app.messages import in_language, kind_name, message
 from ntmsum.article import Span
 from ntmsum.glossary import Term, TermUse
 from ntmsum.report import Report
@@ -80,7 +80,9 @@ def render_article(report: Report, marks: Marks, language: Language) -> str:
         tag = "h3" if len(group) == 1 and not paragraphs and group[0].text == report.article.title else "p"
         paragraphs.append(f"<{tag}>{' '.join(pieces)}</{tag}>")
     label = escape(message("source", language))
-    notes = "".join(f"<li>{escape(note.message)}</li>" for note in report.article.notes)
+    notes = "".join(
+        f"<li>{escape(in_language(note.message, language))}</li>" for note in report.article.notes
+    )
     if notes:
         notes = f"<details><summary>{escape(message('mended', language))}</summary><ul>{notes}</ul></details>"
     return (
@@ -146,7 +148,7 @@ def _overview(report: Report, language: Language) -> str:
 
 
 def _alert(alert: Alert, language: Language) -> str:
-    severity, kind = message(alert.severity, language), message(f"kind_{alert.kind}", language)
+    severity, kind = message(alert.severity, language), kind_name(alert.kind, language)
     place = "" if _sentence(alert) is None else f' data-concerns="{_sentence(alert)}"'
     return (
         f'<p class="notice {alert.severity}"{place}><b>{escape(severity)} · {escape(kind)}</b> '

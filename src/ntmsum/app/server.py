@@ -11,7 +11,9 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.routing import Mount
 
+from ntmsum.app.jobs import Jobs
 from ntmsum.app.logs import log, start_logging
 from ntmsum.app.page import build_page, head, theme
 from ntmsum.app.service import Service
@@ -20,40 +22,80 @@ from ntmsum.errors import NtmsumError
 
 # Room around a file in a request: multipart frames, the other inputs of an event.
 _SLACK = 1_000_000
+# What a browser is told to enforce: nothing from elsewhere, in no other page's frame.
+_HEADERS = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        b"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
 # After the last step, how long its result may take to reach the page, in seconds.
 _DELIVERY = 1.0
 
 
-def build_app(service: Service, settings: Settings) -> FastAPI:
+def build_app(service: Service, jobs: Jobs, settings: Settings) -> FastAPI:
     """The page and ``/health`` as one ASGI application.
 
     Args:
         service: the shared model.
+        jobs: the batches on the server.
         settings: login and limits.
     """
     app = FastAPI(title="ntmsum", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/health")
     def health() -> dict[str, Any]:
-        return {"status": "ok", "model": "loaded" if service.loaded else "not loaded", "idle": service.idle}
+        return {
+            "status": "ok",
+            "model": "loaded" if service.loaded else "not loaded",
+            "idle": service.idle,
+            "batches": jobs.active,
+        }
 
-    app.add_middleware(RequestLimit, limit=settings.max_upload + _SLACK)
+    largest = max(settings.max_upload, settings.max_batch)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(RequestLimit, limit=largest + _SLACK)
     gr.mount_gradio_app(
         app,
-        build_page(service, settings),
+        build_page(service, jobs, settings),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
         footer_links=[],
         auth=settings.account,
         show_error=False,
-        max_file_size=settings.max_upload,
+        max_file_size=largest,
         ssr_mode=False,
         theme=theme(),
         head=head(),
         css_paths=Path(__file__).with_name("page.css"),
     )
     return app
+
+
+class SafeHeaders:
+    """Middleware that adds the headers by which a browser keeps the page to itself.
+
+    Args:
+        app: the application behind it.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on, adding to its answer."""
+
+        async def added(event: Any) -> None:
+            if event["type"] == "http.response.start":
+                event = {**event, "headers": [*event.get("headers", ()), *_HEADERS]}
+            await send(event)
+
+        await self._app(scope, receive, added if scope["type"] == "http" else send)
 
 
 class RequestLimit:
@@ -102,13 +144,14 @@ class Server(uvicorn.Server):
 
     Args:
         service: whose work to wait for.
+        jobs: the batches, of which the articles under way are waited for.
         settings: where to listen, how long to wait.
 
     Raises:
         NtmsumError: the port is taken or may not be used.
     """
 
-    def __init__(self, service: Service, settings: Settings) -> None:
+    def __init__(self, service: Service, jobs: Jobs, settings: Settings) -> None:
         try:
             self._socket = socket.create_server((settings.host, settings.port))
         except OSError as error:
@@ -119,12 +162,12 @@ class Server(uvicorn.Server):
         host, port = self._socket.getsockname()[:2]
         self.url = f"http://{host}:{port}"
         self._service = service
+        self._jobs = jobs
         self._grace = settings.grace
         self._thread: threading.Thread | None = None
         start_logging()
-        super().__init__(
-            uvicorn.Config(build_app(service, settings), log_level="warning", timeout_graceful_shutdown=3)
-        )
+        self._app = build_app(service, jobs, settings)
+        super().__init__(uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=3))
 
     def serve_until_stopped(self) -> None:
         """Serve until SIGINT or SIGTERM."""
@@ -152,5 +195,10 @@ class Server(uvicorn.Server):
             log("waiting for running work", seconds=self._grace)
             await asyncio.to_thread(self._service.wait_until_idle, self._grace)
             await asyncio.sleep(_DELIVERY)
+        await asyncio.to_thread(self._jobs.close, self._grace)
+        # Pages hold a connection open; it ends with this.
+        for route in self._app.routes:
+            if isinstance(route, Mount) and hasattr(route.app, "stop_event"):
+                route.app.stop_event.set()
         await super().shutdown(sockets)
         log("closed")

@@ -1,17 +1,19 @@
-"""One loaded model for all visitors: work is done step by step on one thread, so no two decodings ever overlap."""
+"""One loaded model for all visitors, who are served in the order in which they came, one article at a time."""
 
 from __future__ import annotations
 
 import copy
-import time
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ntmsum.alerts import Language
 from ntmsum.checks import Checker
+from ntmsum.errors import NtmsumError
 from ntmsum.glossary import Glossary, Term
 from ntmsum.pipeline import Pipeline
 
@@ -21,20 +23,41 @@ TICK = 0.5
 _END = object()
 
 
+class BusyError(NtmsumError):
+    """As many visitors wait as may wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing new yet.
+
+    Args:
+        ahead: how many visitors are served before this one; 0 when its own work is under way.
+    """
+
+    ahead: int
+
+
 class Service:
-    """Runs visitors' work on the shared pipeline.
+    """Runs visitors' work on the shared pipeline, on one thread: no two decodings ever overlap.
 
     Args:
         load: makes the pipeline; called once.
         glossary: the official terms that own terms are added to.
+        most: how many visitors may be served and wait at a time.
     """
 
-    def __init__(self, load: Callable[[], Pipeline], glossary: Glossary | None = None) -> None:
+    def __init__(
+        self, load: Callable[[], Pipeline], glossary: Glossary | None = None, most: int = 1000
+    ) -> None:
         self._load = load
         self._pipeline: Pipeline | None = None
         self._official = glossary or Glossary.official()
+        self._most = most
         self._model = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
-        self._working: set[object] = set()
+        # Whoever is served stands first, whoever came last stands last.
+        self._line: list[object] = []
+        self._moved = threading.Condition()
 
     @property
     def loaded(self) -> bool:
@@ -44,7 +67,7 @@ class Service:
     @property
     def idle(self) -> bool:
         """True when nobody's work is under way."""
-        return not self._working
+        return not self._line
 
     def warm(self) -> None:
         """Begin loading the model without waiting for it; an error is told to whoever needs the model first."""
@@ -69,23 +92,20 @@ class Service:
         return Checker(self.glossary(own), language=language)
 
     def personal(self, own: Glossary | None, language: Language) -> Pipeline:
-        """The shared pipeline with a visitor's terms and language of alerts; the models stay shared."""
-        shared = self.pipeline()
-        checker = self.checker(own, language)
-        translator = copy.copy(shared.translator)
-        translator.glossary = checker.glossary
-        return replace(shared, translator=translator, checker=checker)
+        """The shared pipeline with a visitor's terms and language of alerts. To be called on the model's thread."""
+        return personalize(self.pipeline(), self.checker(own, language))
 
-    def steps(self, work: Callable[[], Iterator[T]]) -> Iterator[T | None]:
-        """What ``work`` yields, made on the model's thread; None every half second while nothing is ready.
+    def steps(self, work: Callable[[], Iterator[T]]) -> Generator[T | Waiting, None, None]:
+        """What ``work`` yields, made on the model's thread; ``Waiting`` every half second meanwhile.
 
-        Whoever stops reading stops the work: the step under way is finished, no other is begun.
+        Whoever stops reading leaves the line: the step under way is finished, no other is begun.
 
         Args:
-            work: a generator function; each of its steps runs while no other visitor's does.
+            work: a generator function; all its steps are made before the next visitor's first.
+
+        Raises:
+            BusyError: too many wait already.
         """
-        ticket = object()
-        self._working.add(ticket)
         steps: Iterator[T] | None = None
         step: Future[object] | None = None
 
@@ -95,44 +115,74 @@ class Service:
                 steps = iter(work())
             return next(steps, _END)
 
-        try:
-            while True:
-                step = self._model.submit(advance)
+        with self._place() as place:
+            while ahead := self._ahead(place):
+                yield Waiting(ahead)
+                with self._moved:
+                    self._moved.wait_for(lambda ahead=ahead: self._line.index(place) != ahead, TICK)  # type: ignore[misc]
+            try:
                 while True:
-                    try:
-                        result = step.result(timeout=TICK)
-                        break
-                    except NotYet:
-                        # An error of the same class may come out of the work itself.
-                        if step.done():
-                            result = step.result()
+                    step = self._model.submit(advance)
+                    while True:
+                        try:
+                            result = step.result(timeout=TICK)
                             break
-                        yield None
-                if result is _END:
-                    return
-                yield result  # type: ignore[misc]
-        finally:
-            if step is not None:
-                step.cancel()
-            self._working.discard(ticket)
+                        except NotYet:
+                            # An error of the same class may come out of the work itself.
+                            if step.done():
+                                result = step.result()
+                                break
+                            yield Waiting(0)
+                    if result is _END:
+                        return
+                    yield result  # type: ignore[misc]
+            finally:
+                if step is not None:
+                    step.cancel()
+
+    def results(self, work: Callable[[], Iterator[T]]) -> Iterator[T]:
+        """What ``work`` yields, without the news of waiting."""
+        return (step for step in self.steps(work) if not isinstance(step, Waiting))
 
     def do(self, work: Callable[[], T]) -> T:
-        """The result of one piece of work, made on the model's thread."""
-        ticket = object()
-        self._working.add(ticket)
-        try:
-            return self._model.submit(work).result()
-        finally:
-            self._working.discard(ticket)
+        """The result of one piece of work, made on the model's thread in its turn."""
+
+        def once() -> Iterator[T]:
+            yield work()
+
+        [result] = self.results(once)
+        return result
 
     def wait_until_idle(self, seconds: float) -> bool:
-        """Wait for running work; False when it took longer than ``seconds``."""
-        end = time.monotonic() + seconds
-        while not self.idle:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.1)
-        return True
+        """Wait for the work of everybody in line; False when it took longer than ``seconds``."""
+        with self._moved:
+            return self._moved.wait_for(lambda: not self._line, seconds)
+
+    @contextmanager
+    def _place(self) -> Iterator[object]:
+        """A place at the end of the line, given up at the end."""
+        place = object()
+        with self._moved:
+            if len(self._line) >= self._most:
+                raise BusyError("Too many visitors are waiting for the model: try again in a minute.")
+            self._line.append(place)
+        try:
+            yield place
+        finally:
+            with self._moved:
+                self._line.remove(place)
+                self._moved.notify_all()
+
+    def _ahead(self, place: object) -> int:
+        with self._moved:
+            return self._line.index(place)
+
+
+def personalize(shared: Pipeline, checker: Checker) -> Pipeline:
+    """The pipeline with a visitor's checker and its terms; the models stay shared."""
+    translator = copy.copy(shared.translator)
+    translator.glossary = checker.glossary
+    return replace(shared, translator=translator, checker=checker)
 
 
 def own_glossary(rows: object) -> Glossary:

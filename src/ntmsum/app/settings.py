@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 
+from ntmsum.engines.store import cache_folder
 from ntmsum.errors import NtmsumError
 
 
@@ -21,8 +23,13 @@ class Settings:
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         login: ``user:password`` that visitors must give; empty asks for none.
-        max_upload: largest request or dropped file, in bytes.
-        queue: how many visitors may wait for the model; later ones are told that it is busy.
+        max_upload: largest file with an article or terms, in bytes.
+        max_batch: largest file with the articles of a batch, in bytes.
+        batch_rows: most articles of a batch.
+        batches: how many batches may run and wait.
+        keep: hours after which a batch is deleted.
+        batch_folder: where batches lie; empty takes the user's cache folder.
+        queue: how many visitors may be served and wait; later ones are told that it is busy.
         grace: seconds that running work may take to finish at shutdown.
     """
 
@@ -30,6 +37,11 @@ class Settings:
     port: int = 7860
     login: str = ""
     max_upload: int = 5_000_000
+    max_batch: int = 50_000_000
+    batch_rows: int = 2_000
+    batches: int = 20
+    keep: int = 48
+    batch_folder: str = ""
     queue: int = 64
     grace: int = 30
 
@@ -54,6 +66,11 @@ class Settings:
         if settings.port > 65_535:
             raise SettingsError("NTMSUM_PORT must lie between 0 and 65535.")
         return settings
+
+    @property
+    def batch_path(self) -> Path:
+        """Where batches lie."""
+        return Path(self.batch_folder) if self.batch_folder else cache_folder() / "batches"
 
     @property
     def account(self) -> tuple[str, str] | None:

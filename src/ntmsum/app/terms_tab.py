@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import gradio as gr
 
 from ntmsum.alerts import Language
-from ntmsum.app.downloads import terms_to_csv, unguarded
+from ntmsum.app.downloads import fresh_folder, terms_to_csv, unguarded
 from ntmsum.app.failures import explain
 from ntmsum.app.messages import Captions, message
-from ntmsum.app.render import render_notice, render_terms, render_trial
-from ntmsum.app.service import Service, own_glossary, sound_rows
+from ntmsum.app.render import render_notice, render_stage, render_terms, render_trial
+from ntmsum.app.service import Service, Waiting, own_glossary, sound_rows
 from ntmsum.errors import GlossaryError
 from ntmsum.glossary import Glossary, Term
 from ntmsum.normalize import fold
@@ -105,8 +104,7 @@ class TermsTab:
             [self.sentence, self.own, language],
             self.trial,
             api_visibility="private",
-            concurrency_id="model",
-            concurrency_limit=1,
+            concurrency_limit=None,
         )
 
     def search(self, query: str, language: Language) -> str:
@@ -158,7 +156,13 @@ class TermsTab:
 
         try:
             for step in self._service.steps(work):
-                if step is not None:
+                if isinstance(step, Waiting):
+                    yield render_stage(
+                        message("waiting", language, n=step.ahead)
+                        if step.ahead
+                        else message("begun", language)
+                    )
+                else:
                     yield render_trial(text, step.text, step.terms, language)
         except Exception as error:
             yield render_notice("error", explain(error, language))
@@ -175,7 +179,7 @@ class TermsTab:
         choices = [(f"{vi} → {en}", i) for i, (vi, en) in enumerate(own)]
         file = None
         if own:
-            file = Path(mkdtemp(prefix="ntmsum-")) / "terms.csv"
+            file = fresh_folder() / "terms.csv"
             file.write_text(terms_to_csv(own), encoding="utf-8")
         notice = render_notice(severity, told) if told else ""
         return own, gr.update(choices=choices, value=[]), gr.update(value=file and str(file)), notice
