@@ -74,6 +74,10 @@ class Translator:
         """Engine, model, decoding and glossary: same signature and sentence, same translation."""
         return f"{self._engine.signature} beam {DECODING.beam} n-best {DECODING.n_best} terms {self.glossary.signature}"
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Length of each text in the model's tokens."""
+        return self._engine.count_tokens(texts)
+
     def translate(self, sentences: Sequence[str]) -> list[TranslatedSentence]:
         """Translate sentences together.
 

@@ -40,11 +40,19 @@ def test_size_and_spread():
     assert sum(bool(a.summary_en_2) for a in ALL) >= 40
 
 
-def test_the_fixed_subset_is_spread_over_themes_and_eras():
+def test_the_fixed_subset_is_spread_like_the_set_and_holds_nothing_held_out():
     subset = choose_articles(quick=True)
-    assert len(subset) == 10
-    assert len({a.theme for a in subset}) >= 8
-    assert len({a.era for a in subset}) == 2
+    assert len(subset) == 12
+    assert {a.theme for a in subset} == THEMES
+    assert {a.era for a in subset} == {"pre-2025", "post-2025"}
+    assert len({a.province for a in subset}) >= 10
+    assert not any(a.held_out for a in subset)
+    means = [sum(len(syllables(a.article)) for a in some) / len(some) for some in (subset, ALL)]
+    assert abs(means[0] - means[1]) < 30
+
+
+def test_a_quarter_is_held_out():
+    assert [a.id for a in ALL if a.held_out] == [f"rn-{n:03}" for n in range(76, 101)]
 
 
 @each_article

@@ -22,7 +22,7 @@ def report(reference_result):
 @pytest.fixture
 def floors(report, tmp_path):
     path = tmp_path / "floors.json"
-    pin(report, path)
+    pin(report, path=path)
     return path
 
 
@@ -85,22 +85,24 @@ def test_a_fall_within_epsilon_passes(report, tmp_path):
     noisy = copy.deepcopy(report)
     noisy["outcomes"][1]["scores"][0]["spread"] = 2.0
     path = tmp_path / "floors.json"
-    pin(noisy, path)
+    pin(noisy, path=path)
     assert check(worse(report, 1.9), path) == []
     assert names(check(worse(report, 2.1), path)) == {"translation / chrF2"}
 
 
 def test_raising_needs_no_flag_and_lowering_needs_a_reason(report, tmp_path):
     path = tmp_path / "floors.json"
-    pin(worse(report, 5), path)
-    assert pin(report, path) == ["translation / chrF2: 95.0 → 100.0"]
+    pin(worse(report, 5), path=path)
+    assert pin(report, path=path) == [
+        "score on regional-news-v1-quick: translation / chrF2: 95.0 → 100.0"
+    ]
     raised = path.read_text()
     with pytest.raises(DataError, match="translation / chrF2"):
-        pin(worse(report, 3), path)
+        pin(worse(report, 3), path=path)
     with pytest.raises(DataError, match="needs a reason"):
-        pin(worse(report, 3), path, lower=True, reason=" ")
+        pin(worse(report, 3), path=path, lower=True, reason=" ")
     assert path.read_text() == raised
-    pin(worse(report, 3), path, lower=True, reason="A smaller model ships.")
+    pin(worse(report, 3), path=path, lower=True, reason="A smaller model ships.")
     note = read_floors(path)["lowered"][-1]
     assert (note["name"], note["from"], note["to"]) == ("translation / chrF2", 100.0, 97.0)
     assert note["reason"] == "A smaller model ships."
@@ -112,7 +114,7 @@ def test_another_corpus_or_suite_is_an_error(report, floors):
     with pytest.raises(DataError, match="no floors for robust"):
         check({**report, "suite": "robust"}, floors)
     with pytest.raises(DataError, match="evaluation set"):
-        pin({**report, "corpus": {**report["corpus"], "sha256": "0" * 64}}, floors)
+        pin({**report, "corpus": {**report["corpus"], "sha256": "0" * 64}}, path=floors)
 
 
 def test_what_is_no_floors_file_is_an_error(report, tmp_path):
@@ -126,5 +128,5 @@ def test_nothing_is_pinned_on_what_was_not_measured(report, tmp_path):
     changed = copy.deepcopy(report)
     changed["outcomes"][0]["scores"][0]["value"] = None
     with pytest.raises(DataError, match="could not be measured"):
-        pin(changed, tmp_path / "floors.json")
+        pin(changed, path=tmp_path / "floors.json")
     assert not (tmp_path / "floors.json").exists()
