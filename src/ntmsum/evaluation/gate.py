@@ -82,6 +82,30 @@ def measures(report: Mapping[str, Any]) -> list[Measure]:
     return found
 
 
+def pinned_for(suite: str, corpus: Mapping[str, Any], path: Path | None = None) -> Mapping[str, Any]:
+    """What is pinned for a suite: set, system and floors.
+
+    Args:
+        suite: its name.
+        corpus: name and SHA-256 of what it is about to run on, or has run on.
+        path: the floors; None takes the shipped file.
+
+    Raises:
+        DataError: nothing is pinned for this suite and corpus, or the corpus is not the pinned one.
+    """
+    path = path or floors_path()
+    key = f"{suite} on {corpus['name']}"
+    pinned: Mapping[str, Any] | None = read_floors(path)["suites"].get(key)
+    if pinned is None:
+        raise DataError(f"{path} has no floors for {key}; pin them with `ntmsum eval pin`.")
+    if pinned["sha256"] != corpus["sha256"]:
+        raise DataError(
+            f"The evaluation set is not the one that {path} was pinned on (SHA-256 "
+            f"{corpus['sha256'][:12]}, pinned {pinned['sha256'][:12]}): restore it, or pin anew."
+        )
+    return pinned
+
+
 def check(report: Mapping[str, Any], path: Path | None = None) -> list[Breach]:
     """Compare a report with the floors pinned for its corpus.
 
@@ -93,15 +117,9 @@ def check(report: Mapping[str, Any], path: Path | None = None) -> list[Breach]:
         What fell through; empty when the gate is passed.
 
     Raises:
-        DataError: no floors are pinned for this suite and corpus, or the corpus is not the pinned one.
+        DataError: as ``pinned_for``.
     """
-    path = path or floors_path()
-    pinned = _pinned(report, path)
-    if pinned["sha256"] != report["corpus"]["sha256"]:
-        raise DataError(
-            f"The evaluation set is not the one that {path} was pinned on (SHA-256 "
-            f"{report['corpus']['sha256'][:12]}, pinned {pinned['sha256'][:12]}): restore it, or pin anew."
-        )
+    pinned = pinned_for(report["suite"], report["corpus"], path)
     now = {m.name: m for m in measures(report)}
     breaches = []
     for name, floor in pinned["floors"].items():
@@ -128,9 +146,10 @@ def differences(report: Mapping[str, Any], path: Path | None = None) -> str:
         path: the floors; None takes the shipped file.
 
     Raises:
-        DataError: no floors are pinned for this suite and corpus.
+        DataError: as ``pinned_for``.
     """
-    then, now = (one["system"].split() for one in (_pinned(report, path or floors_path()), report))
+    pinned = pinned_for(report["suite"], report["corpus"], path)
+    then, now = (one["system"].split() for one in (pinned, report))
     gone, new = (
         dict.fromkeys(word for word in one if word not in other) for one, other in ((then, now), (now, then))
     )
@@ -174,7 +193,8 @@ def pin(
     lines: list[str] = []
     sinking: list[dict[str, Any]] = []
     for report in reports:
-        key, corpus = _key(report), report["corpus"]
+        corpus = report["corpus"]
+        key = f"{report['suite']} on {corpus['name']}"
         old = table["suites"].get(key, {"sha256": corpus["sha256"], "floors": {}})
         new, changes, sunk = _moved(old["floors"], measures(report))
         if old["sha256"] != corpus["sha256"]:
@@ -238,20 +258,9 @@ def read_floors(path: Path) -> dict[str, Any]:
     return table
 
 
-def _pinned(report: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    pinned: Mapping[str, Any] | None = read_floors(path)["suites"].get(_key(report))
-    if pinned is None:
-        raise DataError(f"{path} has no floors for {_key(report)}; pin them with `ntmsum eval pin`.")
-    return pinned
-
-
 def _way(signature: str) -> str:
     """How a metric measures, whatever is in the glossary."""
     return _GLOSSARY.sub("glossary", signature)
-
-
-def _key(report: Mapping[str, Any]) -> str:
-    return f"{report['suite']} on {report['corpus']['name']}"
 
 
 def _falls(value: float, floor: Mapping[str, Any], epsilon: float) -> bool:
