@@ -10,7 +10,7 @@ from ntmsum.evaluation.regional import choose_articles
 from ntmsum.facts import extract_facts, match_facts
 from ntmsum.normalize import normalize, split_sentences, to_tones
 from ntmsum.normalize.syllables import parse_syllable
-from ntmsum.words import syllables
+from ntmsum.words import ngrams, syllables
 
 THEMES = {
     "new-rural-development",
@@ -106,6 +106,43 @@ def test_summaries_agree_with_their_articles():
         claims += len(matching.pairs) + len(matching.unsupported)
         wrong += len(matching.unsupported)
     assert wrong / claims < 0.02
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["first", "second"])
+def test_english_references_agree_with_the_vietnamese_ones(which):
+    claims = wrong = missing = wanted = 0
+    for article in ALL:
+        for english in article.references_en[which : which + 1]:
+            facts = extract_facts(article.summary_vi, "vi")
+            matching = match_facts(extract_facts(english, "en"), facts)
+            claims += len(matching.pairs) + len(matching.unsupported)
+            wrong += len(matching.unsupported)
+            missing += len(matching.missing)
+            wanted += sum(f.certain for f in facts)
+    assert wrong / claims < 0.01
+    assert missing / wanted < 0.02
+
+
+def test_second_references_are_worded_independently():
+    for article in ALL:
+        if article.summary_en_2:
+            first, second = (ngrams(syllables(text), 4) for text in article.references_en)
+            assert (first & second).total() / second.total() < 0.4
+
+
+@each_article
+def test_numbers_names_and_terms_are_among_the_key_facts(article):
+    assert {f.kind for f in article.key_facts} == {"numbers", "names", "terms"}
+    assert len(article.key_facts) >= 7
+
+
+def test_every_article_says_what_a_wrong_reading_would_be():
+    assert len({a.misreading for a in ALL}) == len(ALL)
+    assert all(len(a.misreading.split()) >= 10 for a in ALL)
+
+
+def test_most_articles_quote_somebody():
+    assert sum("“" in a.article or '"' in a.article for a in ALL) >= 80
 
 
 @each_article

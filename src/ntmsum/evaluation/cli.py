@@ -128,7 +128,9 @@ def calibration(
 @app.command()
 def translation(
     path: Annotated[Path, typer.Argument(help="A TSV (Vietnamese, English, …) or a public set's folder.")],
-    layout: Annotated[str, typer.Option(help="tsv, flores, ntrex, iwslt15, vlsp or phomt.")] = "tsv",
+    layout: Annotated[
+        str, typer.Option(help="tsv, flores, ntrex, iwslt15, vlsp, phomt or datasets.")
+    ] = "tsv",
     limit: Limit = 0,
     report: Report = None,
     previous: Previous = None,
