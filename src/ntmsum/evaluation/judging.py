@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntmsum.checks import Checker
-from ntmsum.evaluation.articles import EvalArticle
+from ntmsum.evaluation.articles import HELD_OUT, EvalArticle
 from ntmsum.evaluation.metrics import Sample
 from ntmsum.evaluation.outcome import Outcome, evaluate, said
 from ntmsum.words import syllables
@@ -56,5 +56,5 @@ def _tags(article: EvalArticle) -> dict[str, str]:
     length = (
         "short (under 300)" if size < 300 else "middle (300-499)" if size < 500 else "long (500 and more)"
     )
-    part = "held out" if article.held_out else "open"
+    part = HELD_OUT if article.held_out else "open"
     return {"theme": article.theme, "era": article.era, "length": length, "part": part}

@@ -61,7 +61,7 @@ def points(title: str, x_label: str, marks: Sequence[tuple[float, float, str]], 
 
 
 def _tick(value: float, top: float) -> str:
-    return f"{value:.0f}" if top >= _TICKS else f"{value:.1f}"
+    return f"{value:.0f}" if top >= 5 * _TICKS else f"{value:.1f}"
 
 
 def _svg(title: str, width: int, height: int, inner: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from ntmsum.evaluation.articles import HELD_OUT
 from ntmsum.evaluation.files import write_json, write_text
 from ntmsum.evaluation.metrics import Comparison
 from ntmsum.evaluation.outcome import Result
@@ -57,9 +58,9 @@ def render(report: Mapping[str, Any], previous: Mapping[str, Any] | None = None)
         f'<p class="quiet">{corpus["n"]} items · SHA-256 {corpus["sha256"][:12]} · {escape(report["system"])}</p>'
     ]
     if previous is not None:
-        parts.append(_comparison("Against the previous run", compare_reports(previous, report)))
+        parts.append(_comparison("Against the previous run", "before", compare_reports(previous, report)))
     if against := report.get("against"):
-        parts.append(_comparison(f"Against {against['name']}", read_against(against)))
+        parts.append(_comparison(f"Against {against['name']}", "it", read_against(against)))
     for outcome in report["outcomes"]:
         parts.append(_outcome(outcome, report["baselines"].get(outcome["name"], {})))
     for one in report.get("calibration", ()):
@@ -114,7 +115,8 @@ def _outcome(outcome: Mapping[str, Any], baselines: Mapping[str, Sequence[Mappin
 
 
 def _worst(segments: Sequence[Mapping[str, Any]], metric: str) -> list[Mapping[str, Any]]:
-    scored = [s for s in segments if s["scores"][metric] is not None]
+    # Held-out articles are nobody's to learn from.
+    scored = [s for s in segments if s["scores"][metric] is not None and s["tags"].get("part") != HELD_OUT]
     return sorted(scored, key=lambda s: (s["scores"][metric], s["id"]))[:WORST]
 
 
@@ -152,7 +154,7 @@ def _timings(timings: Mapping[str, Any]) -> str:
     )
 
 
-def _comparison(title: str, found: Mapping[str, Sequence[Comparison]]) -> str:
+def _comparison(title: str, first: str, found: Mapping[str, Sequence[Comparison]]) -> str:
     rows = [
         [
             f"{escape(name)} / {escape(c.metric)}",
@@ -166,7 +168,7 @@ def _comparison(title: str, found: Mapping[str, Sequence[Comparison]]) -> str:
         for name, comparisons in found.items()
         for c in comparisons
     ]
-    head = ["", "before", "now", "change", "95% interval", "p bootstrap", "p randomization"]
+    head = ["", first, "now", "change", "95% interval", "p bootstrap", "p randomization"]
     return f"<h2>{escape(title)}</h2>" + _table(head, rows)
 
 
