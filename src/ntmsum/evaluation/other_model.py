@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ntmsum.checks import Checker
-from ntmsum.engines import load_engine
+from ntmsum.engines import ModelEntry, load_engine
 from ntmsum.engines.registry import find_table
+from ntmsum.engines.store import CHECKSUMS
 from ntmsum.evaluation.articles import EvalArticle
 from ntmsum.evaluation.judging import judge_end_to_end, judge_summaries, judge_translations
 from ntmsum.evaluation.metrics import compare, metrics_for
@@ -45,16 +46,28 @@ class OtherModel:
 def load_other(name: str, threads: int = 1) -> OtherModel:
     """Load a registered model, or a local model folder, for every task that it can do.
 
+    Args:
+        name: its name; or a folder with a ``model.toml``, such as ``models/ntm-1`` of an earlier checkout.
+        threads: threads per decoding on the CPU.
+
     Raises:
         ModelError: there is no such model, or its weights are missing or altered.
     """
-    entry, _ = find_table(name)
+    entry = _as_shipped(find_table(name)[0])
     engine = load_engine(entry, threads=threads)
     return OtherModel(
         entry.name,
         Summarizer(engine, entry) if "summarize" in entry.tasks else None,
         Translator(engine, entry, Glossary.official()) if "translate" in entry.tasks else None,
     )
+
+
+def _as_shipped(entry: ModelEntry) -> ModelEntry:
+    """A folder of weights in the form that they are shipped in, such as those shipped before, loads like them."""
+    folder = entry.folder
+    if folder is None or not (folder / CHECKSUMS).is_file() or (folder / "model.bin").is_file():
+        return entry
+    return replace(entry, source=str(folder.resolve()), shipped=True)
 
 
 def judge_other(
@@ -104,18 +117,19 @@ def show_against(other: OtherModel, rivals: Sequence[Outcome], outcomes: Sequenc
         rivals: its outcomes.
         outcomes: those of the measured system, on the same articles.
     """
-    measured = {outcome.name: outcome for outcome in outcomes}
+    theirs = {rival.name: rival for rival in rivals}
     return {
         "name": other.name,
         "system": other.signature,
         "outcomes": {
-            rival.name: [
+            ours.name: [
                 {k: rounded(v) if isinstance(v, float) else v for k, v in asdict(comparison).items()}
-                for metric in metrics_for(rival.task)
-                if rival.score(metric.name).value is not None
-                and measured[rival.name].score(metric.name).value is not None
-                for comparison in [compare(metric, rival.samples, measured[rival.name].samples)]
+                for metric in metrics_for(ours.task)
+                if ours.score(metric.name).value is not None
+                and theirs[ours.name].score(metric.name).value is not None
+                for comparison in [compare(metric, theirs[ours.name].samples, ours.samples)]
             ]
-            for rival in rivals
+            for ours in outcomes
+            if ours.name in theirs
         },
     }
