@@ -6,26 +6,30 @@ from ntmsum.errors import CacheError, DataError
 from ntmsum.evaluation.outputs import Outputs, code_hash
 
 
+@pytest.fixture(autouse=True)
+def groups_of_two(monkeypatch):
+    monkeypatch.setattr("ntmsum.evaluation.outputs.GROUP", 2)
+
+
 @pytest.fixture
 def outputs(tmp_path):
     return Outputs(tmp_path / "kept")
 
 
 class Maker:
-    """Upper-cases texts, counts them, and breaks down where it is told to."""
+    """Upper-cases texts, notes the groups it is given, and breaks down where it is told to."""
 
     def __init__(self, breaks_at=None):
-        self.made, self.breaks_at = [], breaks_at
+        self.groups, self.breaks_at = [], breaks_at
 
     def __call__(self, texts):
-        for text in texts:
-            if text == self.breaks_at:
-                raise KeyboardInterrupt
-            self.made.append(text)
-            yield {"text": text.upper()}
+        if self.breaks_at in texts:
+            raise KeyboardInterrupt
+        self.groups.append(texts)
+        return [{"text": text.upper()} for text in texts]
 
 
-TEXTS = ["một", "hai hai", "ba", "bốn bốn"]
+TEXTS = ["một", "hai hai", "ba", "bốn bốn", "năm năm năm"]
 
 
 def test_outputs_come_in_the_order_of_the_texts(outputs):
@@ -37,18 +41,17 @@ def test_outputs_come_in_the_order_of_the_texts(outputs):
 def test_texts_of_similar_length_are_made_together(outputs):
     maker = Maker()
     outputs.complete("system", "task", TEXTS, maker)
-    assert [len(t) for t in maker.made] == sorted(map(len, TEXTS), reverse=True)
+    assert maker.groups == [["năm năm năm", "bốn bốn"], ["hai hai", "một"], ["ba"]]
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(outputs, tmp_path):
-    first, second = Maker(breaks_at="một"), Maker()
+def test_an_interrupted_run_goes_on_where_it_stopped_and_in_the_same_groups(outputs, tmp_path):
+    first, second, whole = Maker(breaks_at="một"), Maker(), Maker()
     with pytest.raises(KeyboardInterrupt):
         outputs.complete("system", "task", TEXTS, first)
     rows, reused = Outputs(tmp_path / "kept").complete("system", "task", TEXTS, second)
-    assert set(first.made) and set(first.made) | set(second.made) == set(TEXTS)
-    assert not set(first.made) & set(second.made)
-    assert reused == len(first.made)
-    assert [r["text"] for r in rows] == [t.upper() for t in TEXTS]
+    assert rows == Outputs(tmp_path / "whole").complete("system", "task", TEXTS, whole)[0]
+    assert first.groups + second.groups == whole.groups
+    assert (len(first.groups), reused) == (1, 2)
 
 
 @pytest.mark.parametrize(("system", "task"), [("another", "task"), ("system", "another")])
@@ -67,19 +70,19 @@ def test_fresh_makes_everything_anew(outputs, tmp_path):
     outputs.complete("system", "task", TEXTS, Maker())
     maker = Maker()
     assert Outputs(tmp_path / "kept", fresh=True).complete("system", "task", TEXTS, maker)[1] == 0
-    assert set(maker.made) == set(TEXTS)
+    assert {text for group in maker.groups for text in group} == set(TEXTS)
 
 
 def test_a_text_that_occurs_twice_is_made_once(outputs):
     maker = Maker()
     rows, _ = outputs.complete("system", "task", ["một", "một"], maker)
-    assert maker.made == ["một"]
+    assert maker.groups == [["một"]]
     assert rows == [{"text": "MỘT"}] * 2
 
 
 def test_a_second_run_of_the_same_system_is_told_to_wait(outputs):
     def nested(texts):
-        yield from outputs.complete("system", "task", texts, Maker())[0]
+        return outputs.complete("system", "task", texts, Maker())[0]
 
     with pytest.raises(DataError, match="Another process is writing"):
         outputs.complete("system", "task", TEXTS, nested)

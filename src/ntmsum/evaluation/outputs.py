@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,7 +13,11 @@ from ntmsum.engines.store import CACHE_VARIABLE, cache_folder
 from ntmsum.errors import CacheError
 
 Row: TypeAlias = dict[str, Any]
-Produce: TypeAlias = Callable[[list[str]], Iterable[Row]]
+Produce: TypeAlias = Callable[[list[str]], list[Row]]
+
+# Texts that are decoded together: as many long articles as fit into one batch of an engine, and no more, so that
+# an interrupted run loses little.
+GROUP = 7
 
 # Rooms of the package that no output depends on.
 _DOORS = {"app", "batch", "evaluation", "training", "cli.py", "printing.py", "__main__.py"}
@@ -22,7 +26,7 @@ _DOORS = {"app", "batch", "evaluation", "training", "cli.py", "printing.py", "__
 class Outputs:
     """A folder of outputs, each kept under everything that it depends on.
 
-    That is the system's signature, the code that runs it, the task and the text: a changed system gets files of
+    That is the system's signature, the code that runs it, the task and the texts: a changed system gets files of
     its own, and nothing that was computed is ever changed or taken out.
 
     Args:
@@ -37,13 +41,16 @@ class Outputs:
     def complete(
         self, signature: str, task: str, texts: Sequence[str], produce: Produce
     ) -> tuple[list[Row], int]:
-        """One output per text; only those that are not kept yet are made.
+        """One output per text; only groups of texts that are not kept yet are made.
+
+        Texts of similar length are decoded together, and the same texts always in the same groups: a run that
+        goes on equals one that was never interrupted, even where a tie falls differently in another batch.
 
         Args:
             signature: of the system, as ``Pipeline.signature``.
             task: what is done, with its options.
             texts: the inputs.
-            produce: yields one JSON object per text that it is given, in order; each is kept at once.
+            produce: gives one JSON object per text of a group, in order; they are kept at once.
 
         Returns:
             The outputs in the order of the texts, and how many of them were kept from before.
@@ -53,16 +60,19 @@ class Outputs:
             DataError: another run of the same system is writing the file, or it is damaged.
         """
         signature = f"{signature} | code {code_hash()} | {task}"
-        keys = [result_key(signature, text) for text in texts]
+        ordered = sorted(set(texts), key=lambda text: (-len(text), text))
+        made: dict[str, Row] = {}
+        reused = 0
         with Ledger(self._file(signature)) as ledger:
-            wanted = {key: text for key, text in zip(keys, texts, strict=True) if key not in ledger}
-            reused = sum(key not in wanted for key in keys)
-            # Texts of similar length are decoded together, so let them stand together.
-            missing = dict(sorted(wanted.items(), key=lambda item: (-len(item[1]), item[1])))
-            if missing:
-                for key, row in zip(missing, produce(list(missing.values())), strict=True):
-                    ledger.put([Result(key, json.dumps(row, ensure_ascii=False))])
-            return [json.loads(ledger.get(key).body) for key in keys], reused
+            for start in range(0, len(ordered), GROUP):
+                group = ordered[start : start + GROUP]
+                key = result_key(signature, "\0".join(group))
+                if key in ledger:
+                    reused += len(group)
+                else:
+                    ledger.put([Result(key, json.dumps(produce(group), ensure_ascii=False))])
+                made.update(zip(group, json.loads(ledger.get(key).body), strict=True))
+        return [made[text] for text in texts], reused
 
     def _file(self, signature: str) -> Path:
         file = self.folder / f"{hashlib.sha256(signature.encode()).hexdigest()[:16]}{SUFFIX}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import statistics
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ntmsum.errors import NtmsumError
 from ntmsum.evaluation.outcome import peak_memory_mb, said
 from ntmsum.evaluation.outputs import Produce, Row
 from ntmsum.normalize import normalize, split_sentences
@@ -19,41 +20,35 @@ from ntmsum.words import syllables
 
 # The reference summaries have two to three sentences.
 LENGTH: Length = "long"
-# Texts that are decoded together: as many long articles as fit into one batch of an engine, and no more, so that
-# an interrupted run loses little.
-GROUP = 7
 
 
 def with_pipeline(pipeline: Pipeline, length: Length) -> Produce:
     """Rows of both stages: summary, english, alerts, seconds by stage; or the error of a refused text."""
 
-    def produce(texts: list[str]) -> Iterator[Row]:
-        for report in pipeline.map(texts, length, errors="return", group=GROUP):
-            if not isinstance(report, Report) or report.summary is None or report.translation is None:
-                yield {"error": str(report)}
-                continue
-            summary, english = report.summary.text, report.translation.text
-            tokens = pipeline.summarizer.count_tokens([summary]) + pipeline.translator.count_tokens([english])
-            yield {
-                "summary": summary,
-                "english": english,
-                "alerts": said(report.alerts),
-                **_cost(report.timings, sum(tokens)),
-            }
+    def row(report: Report | NtmsumError) -> Row:
+        if not isinstance(report, Report) or report.summary is None or report.translation is None:
+            return {"error": str(report)}
+        summary, english = report.summary.text, report.translation.text
+        tokens = pipeline.summarizer.count_tokens([summary]) + pipeline.translator.count_tokens([english])
+        return {
+            "summary": summary,
+            "english": english,
+            "alerts": said(report.alerts),
+            **_cost(report.timings, sum(tokens)),
+        }
 
-    return produce
+    return lambda texts: [row(r) for r in pipeline.map(texts, length, errors="return", group=len(texts))]
 
 
 def with_summarizer(summarizer: Summarizer, length: Length) -> Produce:
     """Rows of the first stage alone."""
 
-    def produce(texts: list[str]) -> Iterator[Row]:
-        for group in _groups(texts):
-            start = time.perf_counter()
-            outputs = [s.text for s in summarizer.summarize([normalize(t) for t in group], length)]
-            seconds = (time.perf_counter() - start) / len(group)
-            for text, tokens in zip(outputs, summarizer.count_tokens(outputs), strict=True):
-                yield {"summary": text, **_cost({"summarize": seconds}, tokens)}
+    def produce(texts: list[str]) -> list[Row]:
+        start = time.perf_counter()
+        outputs = [s.text for s in summarizer.summarize([normalize(t) for t in texts], length)]
+        share = {"summarize": (time.perf_counter() - start) / len(texts)}
+        tokens = summarizer.count_tokens(outputs)
+        return [{"summary": o, **_cost(share, n)} for o, n in zip(outputs, tokens, strict=True)]
 
     return produce
 
@@ -61,15 +56,14 @@ def with_summarizer(summarizer: Summarizer, length: Length) -> Produce:
 def with_translator(translator: Translator) -> Produce:
     """Rows of the second stage alone, the sentences of a group of texts translated together."""
 
-    def produce(texts: list[str]) -> Iterator[Row]:
-        for group in _groups(texts):
-            start = time.perf_counter()
-            parts = [[t[s.start : s.end] for s in split_sentences(t)] for t in group]
-            flat = iter(translator.translate([s for text in parts for s in text]))
-            outputs = [" ".join(t.text for t in itertools.islice(flat, len(text))) for text in parts]
-            seconds = (time.perf_counter() - start) / len(group)
-            for text, tokens in zip(outputs, translator.count_tokens(outputs), strict=True):
-                yield {"english": text, **_cost({"translate": seconds}, tokens)}
+    def produce(texts: list[str]) -> list[Row]:
+        start = time.perf_counter()
+        parts = [[text[s.start : s.end] for s in split_sentences(text)] for text in texts]
+        flat = iter(translator.translate([s for sentences in parts for s in sentences]))
+        outputs = [" ".join(t.text for t in itertools.islice(flat, len(sentences))) for sentences in parts]
+        share = {"translate": (time.perf_counter() - start) / len(texts)}
+        tokens = translator.count_tokens(outputs)
+        return [{"english": o, **_cost(share, n)} for o, n in zip(outputs, tokens, strict=True)]
 
     return produce
 
@@ -101,9 +95,3 @@ def run_timings(rows: Sequence[Row], reused: int) -> dict[str, float | None]:
 
 def _cost(seconds: Mapping[str, float], tokens: int) -> dict[str, Any]:
     return {"seconds": dict(seconds), "tokens": tokens, "peak_memory_mb": peak_memory_mb()}
-
-
-def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
-    texts = iter(texts)
-    while group := list(itertools.islice(texts, GROUP)):
-        yield group
