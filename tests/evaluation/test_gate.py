@@ -32,9 +32,14 @@ def floors(report, tmp_path):
 
 def test_shipped_floors_are_pinned_on_the_shipped_set():
     suites = read_floors(floors_path())["suites"]
-    assert {"robust on regional-news-v1", "calibration on regional-news-v1"} <= set(suites)
+    assert set(suites) == {
+        "calibration on regional-news-v1",
+        "regional on regional-news-v1-quick",
+        "robust on regional-news-v1",
+    }
     assert {suite["sha256"] for suite in suites.values()} == {set_hash()}
     assert all(suite["floors"] for suite in suites.values())
+    assert "official:" in suites["regional on regional-news-v1-quick"]["system"]
 
 
 def names(breaches):
