@@ -115,6 +115,10 @@ class Summarizer:
         """Engine, model and decoding: same signature and article, same summary."""
         return f"{self._engine.signature} beam {DECODING.beam} n-best {DECODING.n_best}"
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Length of each text in the model's tokens."""
+        return self._engine.count_tokens(texts)
+
     def summarize(self, articles: Sequence[Article], length: Length = "medium") -> list[Summary]:
         """Summarize articles together.
 

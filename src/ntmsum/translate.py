@@ -82,6 +82,10 @@ class Translator:
         decoding = f"beam {DECODING.beam} n-best {DECODING.n_best}"
         return f"{self._engine.signature}{into} {decoding} terms {self.glossary.signature}"
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Length of each text in the model's tokens."""
+        return self._engine.count_tokens(texts)
+
     def translate(self, sentences: Sequence[str]) -> list[TranslatedSentence]:
         """Translate sentences together.
 

@@ -10,7 +10,7 @@ from ntmsum.evaluation.regional import choose_articles
 from ntmsum.facts import extract_facts, match_facts
 from ntmsum.normalize import normalize, split_sentences, to_tones
 from ntmsum.normalize.syllables import parse_syllable
-from ntmsum.words import syllables
+from ntmsum.words import ngrams, syllables
 
 THEMES = {
     "new-rural-development",
@@ -40,11 +40,19 @@ def test_size_and_spread():
     assert sum(bool(a.summary_en_2) for a in ALL) >= 40
 
 
-def test_the_fixed_subset_is_spread_over_themes_and_eras():
+def test_the_fixed_subset_is_spread_like_the_set_and_holds_nothing_held_out():
     subset = choose_articles(quick=True)
-    assert len(subset) == 10
-    assert len({a.theme for a in subset}) >= 8
-    assert len({a.era for a in subset}) == 2
+    assert len(subset) == 12
+    assert {a.theme for a in subset} == THEMES
+    assert {a.era for a in subset} == {"pre-2025", "post-2025"}
+    assert len({a.province for a in subset}) >= 10
+    assert not any(a.held_out for a in subset)
+    means = [sum(len(syllables(a.article)) for a in some) / len(some) for some in (subset, ALL)]
+    assert abs(means[0] - means[1]) < 30
+
+
+def test_a_quarter_is_held_out():
+    assert [a.id for a in ALL if a.held_out] == [f"rn-{n:03}" for n in range(76, 101)]
 
 
 @each_article
@@ -98,6 +106,43 @@ def test_summaries_agree_with_their_articles():
         claims += len(matching.pairs) + len(matching.unsupported)
         wrong += len(matching.unsupported)
     assert wrong / claims < 0.02
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["first", "second"])
+def test_english_references_agree_with_the_vietnamese_ones(which):
+    claims = wrong = missing = wanted = 0
+    for article in ALL:
+        for english in article.references_en[which : which + 1]:
+            facts = extract_facts(article.summary_vi, "vi")
+            matching = match_facts(extract_facts(english, "en"), facts)
+            claims += len(matching.pairs) + len(matching.unsupported)
+            wrong += len(matching.unsupported)
+            missing += len(matching.missing)
+            wanted += sum(f.certain for f in facts)
+    assert wrong / claims < 0.01
+    assert missing / wanted < 0.02
+
+
+def test_second_references_are_worded_independently():
+    for article in ALL:
+        if article.summary_en_2:
+            first, second = (ngrams(syllables(text), 4) for text in article.references_en)
+            assert (first & second).total() / second.total() < 0.4
+
+
+@each_article
+def test_numbers_names_and_terms_are_among_the_key_facts(article):
+    assert {f.kind for f in article.key_facts} == {"numbers", "names", "terms"}
+    assert len(article.key_facts) >= 7
+
+
+def test_every_article_says_what_a_wrong_reading_would_be():
+    assert len({a.misreading for a in ALL}) == len(ALL)
+    assert all(len(a.misreading.split()) >= 10 for a in ALL)
+
+
+def test_most_articles_quote_somebody():
+    assert sum("“" in a.article or '"' in a.article for a in ALL) >= 80
 
 
 @each_article

@@ -13,7 +13,7 @@ def test_references_score_perfectly(reference_result):
 def test_scores_come_by_segment_and_by_tag(reference_result, subset):
     outcome = reference_result.outcomes[0]
     assert len(outcome.score("ROUGE-1").segments) == len(subset)
-    assert set(outcome.groups) == {"theme", "era", "length"}
+    assert set(outcome.groups) == {"theme", "era", "length", "part"}
     assert sum(row["n"] for row in outcome.groups["era"].values()) == len(subset)
 
 
@@ -30,7 +30,7 @@ def test_order_of_the_lines_does_not_matter(reference_rows, write_outputs, refer
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda rows: rows[:-1], "9 outputs for 10 articles: missing rn-100"),
+        (lambda rows: rows[:-1], "11 outputs for 12 articles: missing rn-068"),
         (lambda rows: [*rows, {"id": "rn-999", "summary": "x", "translation": "x"}], "unknown rn-999"),
         (lambda rows: [*rows, rows[0]], "'rn-001' twice"),
         (lambda rows: [{**rows[0], "summary": " "}, *rows[1:]], "summary of rn-001 is missing or empty"),

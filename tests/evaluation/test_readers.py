@@ -1,5 +1,6 @@
 import json
 
+import datasets
 import pytest
 
 from ntmsum.errors import DataError
@@ -34,7 +35,7 @@ def test_public_translation_sets_are_read_in_their_layout(layout, tmp_path):
 
 
 def test_every_layout_is_tried():
-    assert set(layout_names("translation")) == set(LAYOUTS)
+    assert set(layout_names("translation")) == {*LAYOUTS, "datasets"}
     assert layout_names("summarization") == ["vietnews", "wikilingua"]
 
 
@@ -44,6 +45,36 @@ def test_flores_plus_in_json_lines(tmp_path):
         for lang, texts in (("vie", VI), ("eng", EN))
     }
     assert [i.source for i in read_pairs(put(tmp_path, rows), "flores")] == VI
+
+
+@pytest.mark.parametrize(
+    ("columns", "folder"),
+    [
+        ({"translation": [{"vi": v, "en": e} for v, e in zip(VI, EN, strict=True)]}, "set/test"),
+        ({"sentence_vie_Latn": VI, "sentence_eng_Latn": EN}, "set"),
+        ({"vi": VI, "en": EN}, "set"),
+    ],
+    ids=["translation", "flores", "columns"],
+)
+def test_pairs_stored_by_datasets(columns, folder, tmp_path):
+    datasets.Dataset.from_dict(columns).save_to_disk(tmp_path / folder)
+    items = read_pairs(tmp_path / "set", "datasets")
+    assert [(i.source, i.references) for i in items] == [(v, (e,)) for v, e in zip(VI, EN, strict=True)]
+
+
+def test_public_sets_stored_by_datasets(tmp_path):
+    for lang, texts in (("vie", VI), ("eng", EN)):
+        datasets.Dataset.from_dict({"text": texts}).save_to_disk(tmp_path / f"{lang}_Latn")
+    assert [i.source for i in read_pairs(tmp_path, "flores")] == VI
+    rows = {"source": ["Bài dài."], "target": ["Tóm tắt."]}
+    datasets.Dataset.from_dict(rows).save_to_disk(tmp_path / "lingua" / "test")
+    assert read_summaries(tmp_path / "lingua", "wikilingua")[0].references == ("Tóm tắt.",)
+
+
+def test_a_stored_data_set_without_pairs_is_named(tmp_path):
+    datasets.Dataset.from_dict({"text": VI}).save_to_disk(tmp_path / "set")
+    with pytest.raises(DataError, match="neither a column translation"):
+        read_pairs(tmp_path / "set", "datasets")
 
 
 def test_tsv_may_have_several_references(tmp_path):

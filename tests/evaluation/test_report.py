@@ -70,6 +70,25 @@ def test_the_page_shows_ten_worst_segments_and_escapes_them(reference_result):
     assert "<script>" not in page
 
 
+def test_held_out_articles_are_not_among_the_worst(reference_result):
+    report = copy.deepcopy(reference_result.to_json())
+    worst = report["outcomes"][0]["segments"][0]
+    worst["scores"]["ROUGE-1"] = 0.0
+    assert f'<b>{worst["id"]}</b> <span class="quiet">ROUGE-1 0.0' in render(report)
+    worst["tags"]["part"] = "held out"
+    assert f'<b>{worst["id"]}</b> <span class="quiet">ROUGE-1 0.0' not in render(report)
+
+
+def test_seconds_are_drawn_against_length(reference_result):
+    latency = (("rn-001", 200, 1.5), ("rn-002", 800, 4.0))
+    result = dataclasses.replace(reference_result, timings={"seconds": 5.5}, latency=latency)
+    page = render(result.to_json())
+    plot = page.partition("Time and memory")[2].partition("<svg")[2].partition("</svg>")[0]
+    assert plot.count("<circle") == 2 and "<title>rn-002</title>" in plot
+    assert '<text x="33" y="14.0" text-anchor="end">4.0</text>' in plot
+    assert "Time and memory" not in render(reference_result.to_json())
+
+
 def test_a_previous_run_is_compared_on_the_page(reference_result, reference_rows, write_outputs):
     rows = [{"id": r["id"], "summary": r["summary"].partition(". ")[0]} for r in reference_rows]
     worse = score_outputs(write_outputs(rows), quick=True).to_json()

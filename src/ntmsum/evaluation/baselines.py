@@ -6,13 +6,17 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ntmsum.article import Article
+from ntmsum.evaluation.articles import EvalArticle
+from ntmsum.evaluation.metrics import E5_MARGIN, Sample, Score, metrics_for, score
 from ntmsum.evaluation.metrics.rouge import rouge
 from ntmsum.glossary import Glossary
+from ntmsum.normalize import normalize
 from ntmsum.words import strip_marks, syllables
 
 Extractor = Callable[[Sequence[str]], list[int]]
@@ -21,6 +25,8 @@ SENTENCES = 3
 _DAMPING = 0.85
 _LEXRANK_THRESHOLD = 0.1
 _ORACLE_POOL = 8
+# TER searches long for shifts between texts as different as a baseline's and the reference.
+_SLOW = ("TER", E5_MARGIN)
 
 
 def body(article: Article) -> list[str]:
@@ -108,6 +114,37 @@ def word_for_word(text: str, glossary: Glossary) -> str:
         parts += [strip_marks(text[done : match.span.start]), match.term.en]
         done = match.span.end
     return "".join([*parts, strip_marks(text[done:])])
+
+
+def run_baselines(articles: Sequence[EvalArticle]) -> Mapping[str, Mapping[str, tuple[Score, ...]]]:
+    """The simple systems on the same articles."""
+    normalized = [normalize(a.article) for a in articles]
+    summaries = {name: [extract(n, e) for n in normalized] for name, e in EXTRACTORS.items()}
+    summaries["oracle-3 (sees the reference)"] = [
+        extract(n, lambda sentences, r=a.summary_vi: oracle(sentences, r))  # type: ignore[misc]
+        for n, a in zip(normalized, articles, strict=True)
+    ]
+    glossary = Glossary.official()
+    words = [word_for_word(a.summary_vi, glossary) for a in articles]
+
+    def scores(outputs: Sequence[str], task: Literal["summary", "translation"]) -> tuple[Score, ...]:
+        samples = [
+            Sample(
+                id=a.id,
+                source=a.article if task == "summary" else a.summary_vi,
+                hypothesis=output,
+                references=(a.summary_vi,) if task == "summary" else a.references_en,
+                wanted=a.summary_vi,
+                key_facts=a.key_facts,
+            )
+            for a, output in zip(articles, outputs, strict=True)
+        ]
+        return tuple(score(samples, [m for m in metrics_for(task) if m.name not in _SLOW]))
+
+    return {
+        "summary": {name: scores(outputs, "summary") for name, outputs in summaries.items()},
+        "translation": {"glossary word for word": scores(words, "translation")},
+    }
 
 
 def _top(links: NDArray[np.float64]) -> list[int]:

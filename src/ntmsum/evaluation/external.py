@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,13 @@ from typing import Any
 from ntmsum.checks import Checker
 from ntmsum.errors import DataError
 from ntmsum.evaluation.files import check_ids, hash_files, read_jsonl
+from ntmsum.evaluation.judging import judge_end_to_end, judge_summaries, judge_translations
 from ntmsum.evaluation.metrics import Sample
-from ntmsum.evaluation.outcome import Outcome, Result, evaluate, peak_memory_mb
+from ntmsum.evaluation.outcome import Outcome, Result, evaluate, said
+from ntmsum.evaluation.outputs import Outputs, Row
 from ntmsum.evaluation.readers import Item
-from ntmsum.evaluation.regional import (
-    choose_articles,
-    corpus_of,
-    judge_end_to_end,
-    judge_summaries,
-    judge_translations,
-    translate_texts,
-)
+from ntmsum.evaluation.regional import choose_articles, corpus_of
+from ntmsum.evaluation.running import run_timings, with_summarizer, with_translator
 from ntmsum.glossary import Glossary
 from ntmsum.normalize import normalize
 from ntmsum.pipeline import Pipeline
@@ -31,65 +26,62 @@ from ntmsum.words import syllables
 FIELDS = ("summary", "translation", "english")
 
 
-def run_translation(pipeline: Pipeline, items: Sequence[Item], path: Path) -> Result:
+def run_translation(pipeline: Pipeline, outputs: Outputs, items: Sequence[Item], path: Path) -> Result:
     """Translate a test set sentence by sentence and score it.
 
     Args:
         pipeline: the system under test.
+        outputs: where they are kept.
         items: from ``readers.read_pairs``.
         path: where they came from, for the report.
+
+    Raises:
+        CacheError: the outputs cannot be kept.
     """
-    start = time.perf_counter()
-    outputs = translate_texts(pipeline, [item.source for item in items])
-    seconds = time.perf_counter() - start
+    make = with_translator(pipeline.translator)
+    rows, reused = outputs.complete(
+        pipeline.translator.signature, "translation", [i.source for i in items], make
+    )
     checker = Checker(Glossary.official())
     samples = [
-        Sample(i.id, i.source, out, i.references, i.source, tags={"length": _length(i.references[0])})
-        for i, out in zip(items, outputs, strict=True)
+        Sample(
+            i.id, i.source, r["english"], i.references, i.source, tags={"length": _length(i.references[0])}
+        )
+        for i, r in zip(items, rows, strict=True)
     ]
-    alerts = [checker.check_translation(s.source, s.hypothesis) for s in samples]
+    alerts = [said(checker.check_translation(s.source, s.hypothesis)) for s in samples]
     outcome = evaluate("translation", "translation", pipeline.translator.signature, samples, alerts)
-    return Result(
-        "translation",
-        _corpus(path, len(items)),
-        pipeline.signature,
-        (outcome,),
-        timings=_timings(seconds, outputs),
-    )
+    return _result("translation", path, outcome, rows, reused)
 
 
 def run_summarization(
-    pipeline: Pipeline, items: Sequence[Item], path: Path, length: Length = "medium"
+    pipeline: Pipeline, outputs: Outputs, items: Sequence[Item], path: Path, length: Length = "medium"
 ) -> Result:
     """Summarize a test set and score it.
 
     Args:
         pipeline: the system under test.
+        outputs: where they are kept.
         items: from ``readers.read_summaries``.
         path: where they came from, for the report.
         length: of the summaries.
 
     Raises:
-        InputError: an article cannot be processed.
+        InputError: an article cannot be processed; the summaries before it are kept.
+        CacheError: the outputs cannot be kept.
     """
-    start = time.perf_counter()
-    articles = [normalize(item.source) for item in items]
-    outputs = [s.text for s in pipeline.summarizer.summarize(articles, length)]
-    seconds = time.perf_counter() - start
+    make = with_summarizer(pipeline.summarizer, length)
+    sources = [i.source for i in items]
+    rows, reused = outputs.complete(pipeline.summarizer.signature, f"summary {length}", sources, make)
     checker = Checker(Glossary.official())
     samples = [
-        Sample(i.id, a.text, out, i.references, i.references[0], tags={"length": _length(a.text)})
-        for i, a, out in zip(items, articles, outputs, strict=True)
+        Sample(i.id, text, r["summary"], i.references, i.references[0], tags={"length": _length(text)})
+        for i, r in zip(items, rows, strict=True)
+        for text in [normalize(i.source).text]
     ]
-    alerts = [checker.check_summary(s.source, s.hypothesis) for s in samples]
+    alerts = [said(checker.check_summary(s.source, s.hypothesis)) for s in samples]
     outcome = evaluate("summary", "summary", pipeline.summarizer.signature, samples, alerts)
-    return Result(
-        "summarization",
-        _corpus(path, len(items)),
-        pipeline.signature,
-        (outcome,),
-        timings=_timings(seconds, outputs),
-    )
+    return _result("summarization", path, outcome, rows, reused)
 
 
 def score_outputs(path: Path, quick: bool = False) -> Result:
@@ -158,6 +150,12 @@ def _corpus(path: Path, n: int) -> dict[str, object]:
     return {"name": path.name, "n": n, "sha256": hash_files(files)}
 
 
-def _timings(seconds: float, outputs: Sequence[str]) -> dict[str, float | None]:
-    words = sum(len(syllables(text)) for text in outputs)
-    return {"seconds": seconds, "words_per_second": words / seconds, "peak_memory_mb": peak_memory_mb()}
+def _result(suite: str, path: Path, outcome: Outcome, rows: Sequence[Row], reused: int) -> Result:
+    latency = tuple(
+        (s.id, len(syllables(s.source)), sum(r["seconds"].values()))
+        for s, r in zip(outcome.samples, rows, strict=True)
+    )
+    corpus = _corpus(path, len(rows))
+    return Result(
+        suite, corpus, outcome.system, (outcome,), timings=run_timings(rows, reused), latency=latency
+    )

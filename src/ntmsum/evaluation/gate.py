@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from ntmsum.evaluation.files import eval_folder, read_json, write_json
 
 SCHEMA = 1
 FLOORS = "floors.json"
+# Reported for comparison, or only where an optional package is installed.
+_UNGATED = re.compile(r" ascii$|^e5 ")
+# A glossary that grew measures the same thing; the gate notes it (``differences``).
+_GLOSSARY = re.compile(r"\bglossary:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def measures(report: Mapping[str, Any]) -> list[Measure]:
     found = []
     for outcome in report["outcomes"]:
         for s in outcome["scores"]:
-            if s["better"] != "neither" and not s["metric"].endswith(" ascii"):
+            if s["better"] != "neither" and not _UNGATED.search(s["metric"]):
                 name = f"{outcome['name']} / {s['metric']}"
                 found.append(Measure(name, s["value"], s["better"], s["spread"] or 0.0, s["signature"]))
     for one in report.get("calibration", ()):
@@ -77,6 +82,30 @@ def measures(report: Mapping[str, Any]) -> list[Measure]:
     return found
 
 
+def pinned_for(suite: str, corpus: Mapping[str, Any], path: Path | None = None) -> Mapping[str, Any]:
+    """What is pinned for a suite: set, system and floors.
+
+    Args:
+        suite: its name.
+        corpus: name and SHA-256 of what it is about to run on, or has run on.
+        path: the floors; None takes the shipped file.
+
+    Raises:
+        DataError: nothing is pinned for this suite and corpus, or the corpus is not the pinned one.
+    """
+    path = path or floors_path()
+    key = f"{suite} on {corpus['name']}"
+    pinned: Mapping[str, Any] | None = read_floors(path)["suites"].get(key)
+    if pinned is None:
+        raise DataError(f"{path} has no floors for {key}; pin them with `ntmsum eval pin`.")
+    if pinned["sha256"] != corpus["sha256"]:
+        raise DataError(
+            f"The evaluation set is not the one that {path} was pinned on (SHA-256 "
+            f"{corpus['sha256'][:12]}, pinned {pinned['sha256'][:12]}): restore it, or pin anew."
+        )
+    return pinned
+
+
 def check(report: Mapping[str, Any], path: Path | None = None) -> list[Breach]:
     """Compare a report with the floors pinned for its corpus.
 
@@ -88,18 +117,9 @@ def check(report: Mapping[str, Any], path: Path | None = None) -> list[Breach]:
         What fell through; empty when the gate is passed.
 
     Raises:
-        DataError: no floors are pinned for this suite and corpus, or the corpus is not the pinned one.
+        DataError: as ``pinned_for``.
     """
-    path = path or floors_path()
-    key = _key(report)
-    pinned = read_floors(path)["suites"].get(key)
-    if pinned is None:
-        raise DataError(f"{path} has no floors for {key}; pin them with `ntmsum eval pin REPORT.json`.")
-    if pinned["sha256"] != report["corpus"]["sha256"]:
-        raise DataError(
-            f"The evaluation set is not the one that {path} was pinned on (SHA-256 "
-            f"{report['corpus']['sha256'][:12]}, pinned {pinned['sha256'][:12]}): restore it, or pin anew."
-        )
+    pinned = pinned_for(report["suite"], report["corpus"], path)
     now = {m.name: m for m in measures(report)}
     breaches = []
     for name, floor in pinned["floors"].items():
@@ -107,7 +127,7 @@ def check(report: Mapping[str, Any], path: Path | None = None) -> list[Breach]:
         value = measure.value if measure else None
         if measure is None or value is None:
             breaches.append(Breach(name, None, floor["floor"], floor["epsilon"], "could not be measured"))
-        elif measure.signature != floor["signature"]:
+        elif _way(measure.signature) != _way(floor["signature"]):
             why = f"measured differently now: {measure.signature}, pinned {floor['signature']}"
             breaches.append(Breach(name, value, floor["floor"], floor["epsilon"], why))
         elif _falls(value, floor, floor["epsilon"]):
@@ -116,15 +136,47 @@ def check(report: Mapping[str, Any], path: Path | None = None) -> list[Breach]:
     return breaches
 
 
-def pin(
-    report: Mapping[str, Any], path: Path | None = None, lower: bool = False, reason: str = ""
-) -> list[str]:
-    """Raise the floors of a suite to what a report has reached.
+def differences(report: Mapping[str, Any], path: Path | None = None) -> str:
+    """In words, what the measured system has otherwise than the one the floors were pinned with.
+
+    That are weights, glossary, versions and settings by their names and hashes; empty when nothing differs.
 
     Args:
         report: the JSON of a run.
         path: the floors; None takes the shipped file.
-        lower: also lower floors that the report does not reach (or whose metric or corpus changed).
+
+    Raises:
+        DataError: as ``pinned_for``.
+    """
+    pinned = pinned_for(report["suite"], report["corpus"], path)
+    then, now = (one["system"].split() for one in (pinned, report))
+    gone, new = (
+        dict.fromkeys(word for word in one if word not in other) for one, other in ((then, now), (now, then))
+    )
+    if not gone and not new:
+        return ""
+    return f"the floors were pinned with {' '.join(gone) or 'less'}, this run has {' '.join(new) or 'less'}"
+
+
+def require_reason(lower: bool, reason: str) -> None:
+    """Make sure that floors are lowered for a reason only.
+
+    Raises:
+        DataError: there is none.
+    """
+    if lower and not reason.strip():
+        raise DataError('Lowering a floor needs a reason: --lower --reason "...".')
+
+
+def pin(
+    *reports: Mapping[str, Any], path: Path | None = None, lower: bool = False, reason: str = ""
+) -> list[str]:
+    """Raise the floors of suites to what their reports have reached, all of them or none.
+
+    Args:
+        reports: the JSON of runs.
+        path: the floors; None takes the shipped file.
+        lower: also lower floors that a report does not reach (or whose metric or corpus changed).
         reason: why; needed with ``lower`` and written into the file.
 
     Returns:
@@ -134,16 +186,45 @@ def pin(
         DataError: a floor would sink without ``lower`` and a reason; nothing is written then.
     """
     path = path or floors_path()
-    if lower and not reason.strip():
-        raise DataError('Lowering a floor needs a reason: --lower --reason "...".')
+    require_reason(lower, reason)
     table: dict[str, Any] = (
         read_floors(path) if path.exists() else {"schema": SCHEMA, "suites": {}, "lowered": []}
     )
-    key = _key(report)
-    old = table["suites"].get(key, {"sha256": report["corpus"]["sha256"], "floors": {}})
-    new: dict[str, dict[str, Any]] = {}
-    changes, sinking = [], []
-    for m in measures(report):
+    lines: list[str] = []
+    sinking: list[dict[str, Any]] = []
+    for report in reports:
+        corpus = report["corpus"]
+        key = f"{report['suite']} on {corpus['name']}"
+        old = table["suites"].get(key, {"sha256": corpus["sha256"], "floors": {}})
+        new, changes, sunk = _moved(old["floors"], measures(report))
+        if old["sha256"] != corpus["sha256"]:
+            sunk.append(("the evaluation set", old["sha256"][:12], corpus["sha256"][:12]))
+        lines += [f"{key}: {change}" for change in changes]
+        sinking += [{"suite": key, "name": n, "from": a, "to": b, "reason": reason} for n, a, b in sunk]
+        table["suites"][key] = {
+            "sha256": corpus["sha256"],
+            "n": corpus["n"],
+            "system": report["system"],
+            "floors": new,
+        }
+    if sinking and not lower:
+        names = ", ".join(f"{s['name']} ({s['from']} → {s['to']})" for s in sinking)
+        raise DataError(
+            f"These floors would be lowered or replaced: {names}. Say --lower and give a --reason."
+        )
+    table["lowered"] += sinking
+    write_json(path, table)
+    return lines
+
+
+def _moved(
+    old: Mapping[str, Mapping[str, Any]], found: Sequence[Measure]
+) -> tuple[dict[str, Any], list[str], list[tuple[str, Any, Any]]]:
+    """The new floors of a suite, what changed in words, and which floors sink: name, from, to."""
+    new: dict[str, Any] = {}
+    changes: list[str] = []
+    sinking: list[tuple[str, Any, Any]] = []
+    for m in found:
         if m.value is None or not math.isfinite(m.value):
             raise DataError(f"{m.name} could not be measured; a floor cannot be pinned on it.")
         floor = {
@@ -152,36 +233,17 @@ def pin(
             "better": m.better,
             "signature": m.signature,
         }
-        before = old["floors"].get(m.name)
+        before = old.get(m.name)
         if before is None:
             changes.append(f"{m.name}: new floor {floor['floor']}")
-        elif before["signature"] != m.signature or _falls(m.value, before, 0.0):
+        elif _way(before["signature"]) != _way(m.signature) or _falls(m.value, before, 0.0):
             sinking.append((m.name, before["floor"], floor["floor"]))
             changes.append(f"{m.name}: {before['floor']} → {floor['floor']} (lowered)")
-        elif before["floor"] == floor["floor"]:
-            floor = before
-        else:
+        elif before["floor"] != floor["floor"]:
             changes.append(f"{m.name}: {before['floor']} → {floor['floor']}")
         new[m.name] = floor
-    sinking += [(name, f["floor"], None) for name, f in old["floors"].items() if name not in new]
-    if old["sha256"] != report["corpus"]["sha256"]:
-        sinking.append(("the evaluation set", old["sha256"][:12], report["corpus"]["sha256"][:12]))
-    if sinking and not lower:
-        names = ", ".join(name for name, _, _ in sinking)
-        raise DataError(
-            f"These floors would be lowered or replaced: {names}. Say --lower and give a --reason."
-        )
-    table["suites"][key] = {
-        "sha256": report["corpus"]["sha256"],
-        "n": report["corpus"]["n"],
-        "system": report["system"],
-        "floors": new,
-    }
-    table["lowered"] += [
-        {"suite": key, "name": n, "from": a, "to": b, "reason": reason} for n, a, b in sinking
-    ]
-    write_json(path, table)
-    return changes
+    sinking += [(name, f["floor"], None) for name, f in old.items() if name not in new]
+    return new, changes, sinking
 
 
 def read_floors(path: Path) -> dict[str, Any]:
@@ -196,8 +258,9 @@ def read_floors(path: Path) -> dict[str, Any]:
     return table
 
 
-def _key(report: Mapping[str, Any]) -> str:
-    return f"{report['suite']} on {report['corpus']['name']}"
+def _way(signature: str) -> str:
+    """How a metric measures, whatever is in the glossary."""
+    return _GLOSSARY.sub("glossary", signature)
 
 
 def _falls(value: float, floor: Mapping[str, Any], epsilon: float) -> bool:

@@ -56,8 +56,8 @@ class Outcome:
             "scores": [s.to_json() for s in self.scores],
             "groups": self.groups,
             "segments": [
-                {**_sample_json(sample), "alerts": list(said), "scores": self._segment(i)}
-                for i, (sample, said) in enumerate(zip(self.samples, alerts, strict=True))
+                {**_sample_json(sample), "alerts": list(lines), "scores": self._segment(i)}
+                for i, (sample, lines) in enumerate(zip(self.samples, alerts, strict=True))
             ],
         }
 
@@ -76,7 +76,8 @@ class Result:
         outcomes: the system's, one per task.
         baselines: the simple systems' scores: task → name → scores.
         extra: what a suite found beside (calibration, robustness), ready for JSON.
-        timings: seconds and memory; the only part that differs between two runs.
+        timings: seconds and memory; with ``latency`` the only part that differs between two runs.
+        latency: id, length in words and seconds of every item that was timed.
     """
 
     suite: str
@@ -86,6 +87,7 @@ class Result:
     baselines: Mapping[str, Mapping[str, tuple[Score, ...]]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     timings: Mapping[str, float | None] = field(default_factory=dict)
+    latency: tuple[tuple[str, int, float], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The report as documented in docs/evaluation.md."""
@@ -100,7 +102,10 @@ class Result:
                 for task, systems in self.baselines.items()
             },
             **self.extra,
-            "timings": {k: None if v is None else round(v, 2) for k, v in self.timings.items()},
+            "timings": {
+                **{k: None if v is None else round(v, 2) for k, v in self.timings.items()},
+                "latency": [{"id": i, "words": n, "seconds": round(s, 2)} for i, n, s in self.latency],
+            },
         }
 
 
@@ -109,14 +114,14 @@ def evaluate(
     task: Task,
     system: str,
     samples: Sequence[Sample],
-    alerts: Sequence[Sequence[Alert]] = (),
+    alerts: Sequence[Sequence[str]] = (),
     metrics: Sequence[Metric] | None = None,
 ) -> Outcome:
     """Score one system's outputs on one task, as a whole and by tag.
 
     Args:
         name, task, system, samples: as in ``Outcome``.
-        alerts: what the checks said, one sequence per sample.
+        alerts: what the checks said (``said``), one sequence per sample.
         metrics: what to measure; None takes the task's.
 
     Raises:
@@ -130,9 +135,14 @@ def evaluate(
         system,
         tuple(samples),
         tuple(scores),
-        tuple(tuple(f"{a.severity} {a.kind}: {a.message}" for a in said) for said in alerts),
+        tuple(map(tuple, alerts)),
         _groups(samples, metrics, scores),
     )
+
+
+def said(alerts: Sequence[Alert]) -> list[str]:
+    """What the checks said about one output, as reports print it."""
+    return [f"{a.severity} {a.kind}: {a.message}" for a in alerts]
 
 
 def read_report(path: Path) -> dict[str, Any]:

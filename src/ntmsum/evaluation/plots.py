@@ -30,16 +30,17 @@ def bars(title: str, rows: Sequence[tuple[str, float | None, int]]) -> str:
     return _svg(title, _WIDTH, _ROW * len(rows), "".join(parts))
 
 
-def points(title: str, x_label: str, marks: Sequence[tuple[float, float, str]]) -> str:
+def points(title: str, x_label: str, marks: Sequence[tuple[float, float, str]], top: float = 100.0) -> str:
     """A scatter plot with zero at its lower left.
 
     Args:
         title: what stands on the y axis.
         x_label: what stands on the x axis.
         marks: x, y and the name that appears under the pointer.
+        top: the y axis reaches at least so far.
     """
     right = max([1.0, *(x for x, _, _ in marks)])
-    top = max([100.0, *(y for _, y, _ in marks)])
+    top = max([top, *(y for _, y, _ in marks)]) or 1.0
     wide, high = _WIDTH - _LEFT - 10, _HEIGHT - _BOTTOM - 10
     parts = []
     for i in range(_TICKS + 1):
@@ -47,7 +48,7 @@ def points(title: str, x_label: str, marks: Sequence[tuple[float, float, str]]) 
         x = _LEFT + wide * i / _TICKS
         parts.append(
             f'<line x1="{_LEFT}" x2="{_LEFT + wide}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text x="{_LEFT - 5}" y="{y + 4:.1f}" text-anchor="end">{top * i / _TICKS:.0f}</text>'
+            f'<text x="{_LEFT - 5}" y="{y + 4:.1f}" text-anchor="end">{_tick(top * i / _TICKS, top)}</text>'
             f'<text x="{x:.1f}" y="{_HEIGHT - 14}" text-anchor="middle">{right * i / _TICKS:.0f}</text>'
         )
     for x_value, y_value, name in marks:
@@ -57,6 +58,10 @@ def points(title: str, x_label: str, marks: Sequence[tuple[float, float, str]]) 
         f'<text x="{_LEFT + wide / 2:.0f}" y="{_HEIGHT - 1}" text-anchor="middle">{escape(x_label)}</text>'
     )
     return _svg(title, _WIDTH, _HEIGHT, "".join(parts))
+
+
+def _tick(value: float, top: float) -> str:
+    return f"{value:.0f}" if top >= 5 * _TICKS else f"{value:.1f}"
 
 
 def _svg(title: str, width: int, height: int, inner: str) -> str:

@@ -37,3 +37,8 @@ def compare_reports(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict
     if not found:
         raise DataError("The two reports have no task in common; compare runs of the same suite.")
     return found
+
+
+def read_against(against: Mapping[str, Any]) -> dict[str, list[Comparison]]:
+    """The comparisons with another model as a report keeps them."""
+    return {name: [Comparison(**c) for c in found] for name, found in against["outcomes"].items()}

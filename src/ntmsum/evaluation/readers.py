@@ -13,6 +13,9 @@ from ntmsum.errors import DataError
 from ntmsum.evaluation.files import check_ids, read_jsonl, read_lines, read_text
 from ntmsum.tables import load_toml
 
+# Lies in every folder that datasets' save_to_disk has made.
+_STORED = "state.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -46,8 +49,9 @@ def read_pairs(path: Path, layout: str = "tsv") -> list[Item]:
     """
     if layout == "tsv":
         rows = [tuple(cell.strip() for cell in line.split("\t")) for line in read_lines(path)]
+    elif "pair" in (table := _layout(layout, "translation")):
+        rows = _pairs(_find(path, table["files"], layout), table)
     else:
-        table = _layout(layout, "translation")
         vi, en = (_column(_find(path, table[side], layout), table.get("field", ())) for side in ("vi", "en"))
         if len(vi) != len(en):
             raise DataError(
@@ -118,8 +122,19 @@ def _joined(segmented: str) -> str:
     return re.sub(r"([(\[“])\s+", r"\1", text)
 
 
+def _pairs(file: Path, table: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    pairs = []
+    for row in _rows(file):
+        sides = row.get(table["pair"], row)
+        names = [next((n for n in table[side] if n in sides), None) for side in ("vi", "en")]
+        if None in names:
+            raise DataError(f"{file.parent} has neither a column {table['pair']} nor one for each language.")
+        pairs.append(tuple(str(sides[name]).strip() for name in names))
+    return pairs
+
+
 def _column(file: Path, fields: Sequence[str]) -> list[str]:
-    if file.suffix not in (".jsonl", ".parquet"):
+    if file.suffix not in (".jsonl", ".parquet") and file.name != _STORED:
         return [line.strip() for line in read_lines(file)]
     rows = _rows(file)
     name = next((f for f in fields if rows and f in rows[0]), None)
@@ -131,6 +146,10 @@ def _column(file: Path, fields: Sequence[str]) -> list[str]:
 def _rows(file: Path) -> list[dict[str, Any]]:
     if file.suffix == ".jsonl":
         return read_jsonl(file)
+    if file.name == _STORED:
+        import datasets
+
+        return list(datasets.Dataset.load_from_disk(str(file.parent)))
     import pyarrow.parquet
 
     rows: list[dict[str, Any]] = pyarrow.parquet.read_table(file).to_pylist()

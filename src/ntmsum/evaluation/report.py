@@ -8,11 +8,12 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from ntmsum.evaluation.articles import HELD_OUT
 from ntmsum.evaluation.files import write_json, write_text
 from ntmsum.evaluation.metrics import Comparison
 from ntmsum.evaluation.outcome import Result
 from ntmsum.evaluation.plots import bars, points
-from ntmsum.evaluation.previous import compare_reports
+from ntmsum.evaluation.previous import compare_reports, read_against
 from ntmsum.tables import load_csv, load_text
 from ntmsum.words import syllables
 
@@ -57,7 +58,9 @@ def render(report: Mapping[str, Any], previous: Mapping[str, Any] | None = None)
         f'<p class="quiet">{corpus["n"]} items · SHA-256 {corpus["sha256"][:12]} · {escape(report["system"])}</p>'
     ]
     if previous is not None:
-        parts.append(_comparison(compare_reports(previous, report)))
+        parts.append(_comparison("Against the previous run", "before", compare_reports(previous, report)))
+    if against := report.get("against"):
+        parts.append(_comparison(f"Against {against['name']}", "it", read_against(against)))
     for outcome in report["outcomes"]:
         parts.append(_outcome(outcome, report["baselines"].get(outcome["name"], {})))
     for one in report.get("calibration", ()):
@@ -66,9 +69,7 @@ def render(report: Mapping[str, Any], previous: Mapping[str, Any] | None = None)
         parts.append(_robust(report["robust"]))
     if report["outcomes"]:
         parts.append(_published())
-    if report["timings"]:
-        rows = [[k.replace("_", " "), _number(v)] for k, v in report["timings"].items()]
-        parts.append("<h2>Time and memory</h2>" + _table(["", "value"], rows))
+    parts.append(_timings(report["timings"]))
     return Template(load_text(__package__, "report.html")).substitute(
         title=escape(title), style=load_text(__package__, "report.css"), body="\n".join(parts)
     )
@@ -114,7 +115,8 @@ def _outcome(outcome: Mapping[str, Any], baselines: Mapping[str, Sequence[Mappin
 
 
 def _worst(segments: Sequence[Mapping[str, Any]], metric: str) -> list[Mapping[str, Any]]:
-    scored = [s for s in segments if s["scores"][metric] is not None]
+    # Held-out articles are nobody's to learn from.
+    scored = [s for s in segments if s["scores"][metric] is not None and s["tags"].get("part") != HELD_OUT]
     return sorted(scored, key=lambda s: (s["scores"][metric], s["id"]))[:WORST]
 
 
@@ -134,7 +136,25 @@ def _segment(segment: Mapping[str, Any], metric: str) -> str:
     )
 
 
-def _comparison(found: Mapping[str, Sequence[Comparison]]) -> str:
+def _timings(timings: Mapping[str, Any]) -> str:
+    latency = timings.get("latency", ())
+    rows = [[k.replace("_", " "), _number(v)] for k, v in timings.items() if k != "latency"]
+    if not rows:
+        return ""
+    marks = [(float(one["words"]), one["seconds"], one["id"]) for one in latency]
+    plot = (
+        points("Seconds per item, in groups of similar length", "words of the source", marks, top=0.0)
+        if marks
+        else ""
+    )
+    return (
+        "<h2>Time and memory</h2>"
+        + _table(["", "value"], rows)
+        + (f'<div class="plots">{plot}</div>' if plot else "")
+    )
+
+
+def _comparison(title: str, first: str, found: Mapping[str, Sequence[Comparison]]) -> str:
     rows = [
         [
             f"{escape(name)} / {escape(c.metric)}",
@@ -148,8 +168,8 @@ def _comparison(found: Mapping[str, Sequence[Comparison]]) -> str:
         for name, comparisons in found.items()
         for c in comparisons
     ]
-    head = ["", "before", "now", "change", "95% interval", "p bootstrap", "p randomization"]
-    return "<h2>Against the previous run</h2>" + _table(head, rows)
+    head = ["", first, "now", "change", "95% interval", "p bootstrap", "p randomization"]
+    return f"<h2>{escape(title)}</h2>" + _table(head, rows)
 
 
 def _calibration(one: Mapping[str, Any]) -> str:

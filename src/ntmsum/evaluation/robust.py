@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ntmsum.article import Article
 from ntmsum.errors import NtmsumError
 from ntmsum.evaluation.articles import EvalArticle
 from ntmsum.evaluation.dirty import DirtyItem, dirty_items
+from ntmsum.evaluation.judging import judge_end_to_end
 from ntmsum.evaluation.metrics.faithfulness import is_kept
-from ntmsum.evaluation.outcome import Result, peak_memory_mb
-from ntmsum.evaluation.regional import choose_articles, corpus_of, judge_end_to_end
+from ntmsum.evaluation.outcome import Outcome, Result
+from ntmsum.evaluation.outputs import Outputs, Row
+from ntmsum.evaluation.regional import choose_articles, corpus_of
+from ntmsum.evaluation.running import LENGTH, run_timings, with_pipeline
 from ntmsum.normalize import normalize
 from ntmsum.pipeline import Pipeline
-from ntmsum.report import Report
 from ntmsum.words import strip_marks, syllables
 
 # What the user must be told about each kind of dirt, as a kind of note.
@@ -66,29 +68,37 @@ def recover(item: DirtyItem) -> Recovery:
     )
 
 
-def run_robust(pipeline: Pipeline | None = None) -> Result:
+def run_robust(pipeline: Pipeline | None = None, outputs: Outputs | None = None) -> Result:
     """Normalize the dirty variants; with a pipeline also summarize and translate them.
+
+    Args:
+        pipeline: None leaves the models out.
+        outputs: where they are kept; None takes the user's cache.
 
     Raises:
         DataError: the evaluation set is missing or malformed.
+        CacheError: the outputs cannot be kept.
     """
     articles = choose_articles(quick=False)
     start = time.perf_counter()
     items = dirty_items(articles)
     recoveries = [recover(item) for item in items]
-    middle = time.perf_counter()
-    outcomes = (_run(pipeline, items),) if pipeline else ()
+    timings: dict[str, float | None] = {"normalize_all": time.perf_counter() - start}
+    outcomes: tuple[Outcome, ...] = ()
+    if pipeline:
+        texts = [item.text for item in items]
+        rows, reused = (outputs or Outputs()).complete(
+            pipeline.signature, f"articles {LENGTH}", texts, with_pipeline(pipeline, LENGTH)
+        )
+        outcomes = (_judge(pipeline.signature, items, rows),)
+        timings |= run_timings(rows, reused)
     return Result(
         suite="robust",
         corpus={**corpus_of(articles, quick=False), "variants": len(items)},
         system=pipeline.signature if pipeline else "normalization alone",
         outcomes=outcomes,
         extra={"robust": robust_json(recoveries)},
-        timings={
-            "normalize": middle - start,
-            "pipeline": time.perf_counter() - middle,
-            "peak_memory_mb": peak_memory_mb(),
-        },
+        timings=timings,
     )
 
 
@@ -124,18 +134,14 @@ def robust_json(recoveries: Sequence[Recovery]) -> dict[str, Any]:
     }
 
 
-def _run(pipeline: Pipeline, items: Sequence[DirtyItem]) -> Any:
-    results = list(pipeline.map([item.text for item in items], "long", errors="return"))
-    done = [(i, r) for i, r in zip(items, results, strict=True) if isinstance(r, Report) and r.translation]
-    articles = [_named(item) for item, _ in done]
-    texts = [r.translation.text for _, r in done if r.translation]
-    return judge_end_to_end(pipeline.signature, articles, texts, [r.alerts for _, r in done])
+def _judge(system: str, items: Sequence[DirtyItem], rows: Sequence[Row]) -> Outcome:
+    done = [(_named(i), r) for i, r in zip(items, rows, strict=True) if "error" not in r]
+    articles, texts = [a for a, _ in done], [r["english"] for _, r in done]
+    return judge_end_to_end(system, articles, texts, [r["alerts"] for _, r in done])
 
 
 def _named(item: DirtyItem) -> EvalArticle:
     """The item's first article under the item's id and with its kind as theme, to group by."""
-    from dataclasses import replace
-
     text = "\n\n".join(a.article for a in item.articles)
     return replace(item.articles[0], id=item.id, theme=item.kind, article=text)
 
