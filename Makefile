@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test test-all lint app gate eval bench clean
+.PHONY: run test test-all lint app gate pin eval bench clean
 
 run: $(READY)          ## summarize the example articles
 	$(BIN)/ntmsum run examples/*.txt
@@ -21,9 +21,13 @@ lint: $(READY)         ## style and types
 app: $(READY)          ## the web page on http://127.0.0.1:7860
 	$(BIN)/ntmsum app
 
-gate: $(READY)         ## the checks' own suites against their pinned floors
+gate: $(READY)         ## the checks' own suites, and twelve articles through the models, against pinned floors
 	$(BIN)/ntmsum eval calibration --gate
 	$(BIN)/ntmsum eval robust --gate
+	$(BIN)/ntmsum eval regional --quick --gate --threads 2
+
+pin: $(READY)          ## raise the floors to what weights, rules and terms reach now
+	$(BIN)/ntmsum eval pin
 
 eval: $(READY)         ## every article through both models (slow), with a report page
 	$(BIN)/ntmsum eval regional --report runs/eval
