@@ -1,0 +1,173 @@
+"""Latency, throughput and memory of the pipeline, of bare CTranslate2 and of transformers on the same work.
+
+    python -m benchmarks.speed [--minutes M] [--threads N]
+
+The pipeline runs a group of articles; what it asked its engine for is written down and given to the other two:
+to CTranslate2 as the very token batches (the ceiling: no normalization, no facts, no choice, no Python), to
+transformers as the same prompts with the same beams over the same weights in float32. The three take turns within
+seconds, so that a busy machine slows all of them; ratios are medians over such turns. Ends within M minutes (11 by
+default): sections repeat while their share of the time lasts, and every section runs at least once. Writes
+benchmarks/results.json, docs/speed.md and docs/speed.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.precision import precision
+from benchmarks.speed_page import write_page
+from benchmarks.speed_systems import SYSTEMS, Call, Run, System
+from ntmsum.evaluation.articles import read_articles
+
+RESULTS = Path(__file__).with_name("results.json")
+ARTICLES = 75
+GROUP = 16
+# Of the prompts of a group of 16, transformers is given every so manieth: it is too slow for all.
+SAMPLE = 4
+# Shares of the time for 1, 8 and 64 articles and for the comparison with float32.
+SHARES = {1: 0.25, 8: 0.25, 64: 0.35}
+
+Turn = dict[str, Run]
+
+
+def sampled(calls: Sequence[Call], every: int) -> tuple[list[Call], float]:
+    """Every so manieth prompt of each call, and how many times more prompt text the calls hold."""
+    kept = [replace(c, prompts=c.prompts[::every], batches=()) for c in calls]
+    size = [sum(len(p.text) for c in part for p in c.prompts) for part in (calls, kept)]
+    return kept, size[0] / max(1, size[1])
+
+
+def turn(systems: dict[str, System], texts: list[str], number: int, every: int = 1) -> Turn:
+    """One group of articles through all three; the order of the last two alternates."""
+    runs = {"pipeline": systems["pipeline"](texts)}
+    calls = runs["pipeline"].calls
+    part, scale = sampled(calls, every)
+    for name in SYSTEMS[1:] if number % 2 else SYSTEMS[:0:-1]:
+        runs[name] = systems[name](calls if name == "bare" else part)
+    slow = runs["transformers"]
+    runs["transformers"] = replace(
+        slow, wall=slow.wall * scale, cpu=slow.cpu * scale, tokens=round(slow.tokens * scale)
+    )
+    return runs
+
+
+def repeat(seconds: float, least: int, most: int, work: Callable[[int], Turn]) -> list[Turn]:
+    """Turns until the time is up."""
+    end = time.monotonic() + seconds
+    turns: list[Turn] = []
+    while len(turns) < least or (len(turns) < most and time.monotonic() < end):
+        begin = time.monotonic()
+        turns.append(work(len(turns)))
+        if len(turns) >= least and time.monotonic() + (time.monotonic() - begin) / 2 > end:
+            break
+    return turns
+
+
+def summed(turns: Sequence[Turn], articles: int) -> dict[str, Any]:
+    """Figures of one section: per system, and ratios as medians over turns."""
+    section: dict[str, Any] = {"turns": len(turns), "articles_per_turn": articles, "systems": {}}
+    for name in SYSTEMS:
+        runs = [t[name] for t in turns]
+        walls = sorted(r.wall for r in runs)
+        total = sum(walls)
+        section["systems"][name] = {
+            "seconds_p50": round(statistics.median(walls), 3),
+            "seconds_p95": round(walls[min(len(walls) - 1, int(0.95 * len(walls)))], 3),
+            "cpu_seconds_per_article": round(sum(r.cpu for r in runs) / len(runs) / articles, 3),
+            "articles_per_minute": round(60 * articles * len(runs) / total, 2),
+            "tokens_per_second": round(sum(r.tokens for r in runs) / total, 1),
+            "peak_memory_mb": round(max(r.memory for r in runs)),
+        }
+    section["ratios"] = {
+        f"{label}_{kind}": round(statistics.median(getattr(t[a], kind) / getattr(t[b], kind) for t in turns), 3)
+        for label, a, b in (
+            ("share_of_ceiling", "bare", "pipeline"),
+            ("times_transformers", "transformers", "pipeline"),
+        )
+        for kind in ("wall", "cpu")
+    }  # fmt: skip
+    return section
+
+
+def machine() -> dict[str, Any]:
+    """Where the figures come from."""
+    names = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ] if sys.platform == "linux" else []  # fmt: skip
+    return {
+        "processor": names[0] if names else platform.processor(),
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("ntmsum", "ctranslate2", "torch", "transformers")},
+    }
+
+
+def main() -> None:
+    """Measure, print, write."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--minutes", type=float, default=11.0)
+    options.add_argument("--threads", type=int, default=1, help="threads of every system alike")
+    given = options.parse_args()
+    start = time.monotonic()
+    results: dict[str, Any] = {"machine": machine(), "threads": given.threads, "sections": {}}
+    texts = [a.article for a in read_articles()[:ARTICLES]]
+    systems = {name: System(name, given.threads) for name in SYSTEMS}
+    turn(systems, texts[-1:], 0)  # caches and buffers warm up
+    left = 60 * given.minutes - (time.monotonic() - start)
+
+    def one(number: int) -> Turn:
+        return turn(systems, [texts[number]], number)
+
+    def eight(number: int) -> Turn:
+        return turn(systems, texts[8 * number : 8 * number + 8], number, every=2)
+
+    def many(number: int) -> Turn:
+        return turn(systems, texts[GROUP * number : GROUP * number + GROUP], number, every=SAMPLE)
+
+    for articles, size, least, most, work in (
+        (1, 1, 3, 20, one),
+        (8, 8, 1, 6, eight),
+        (64, GROUP, 1, 4, many),
+    ):
+        turns = repeat(left * SHARES[articles], least, most, work)
+        section = summed(turns, size)
+        results["sections"][str(articles)] = section
+        show(articles, section)
+    for system in systems.values():
+        system.close()
+    results["precision"] = precision(
+        max(30.0, 60 * given.minutes - (time.monotonic() - start)), given.threads
+    )
+    for name, c in results["precision"]["scores"].items():
+        print(f"{name}: int8 {c['int8']}, float32 {c['float32']}, difference {c['difference']}")
+    results["machine"]["load_after"] = round(os.getloadavg()[0], 2)
+    results["minutes"] = round((time.monotonic() - start) / 60, 1)
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    page = write_page(results)
+    print(f"{results['minutes']} minutes; wrote {RESULTS.name} and {page}")
+
+
+def show(articles: int, section: dict[str, Any]) -> None:
+    """Print one section."""
+    print(f"{articles} article(s), {section['turns']} turns of {section['articles_per_turn']}:")
+    for name, figures in section["systems"].items():
+        print(f"  {name:13}", "  ".join(f"{k} {v}" for k, v in figures.items()))
+    print("  ratios", "  ".join(f"{k} {v}" for k, v in section["ratios"].items()), flush=True)
+
+
+if __name__ == "__main__":
+    main()
