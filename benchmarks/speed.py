@@ -1,13 +1,13 @@
 """Latency, throughput and memory of the pipeline, of bare CTranslate2 and of transformers on the same work.
 
-    python -m benchmarks.speed [--minutes M] [--threads N]
+    python -m benchmarks.speed [--minutes M] [--threads N] [--brief]
 
 The pipeline runs a group of articles; what it asked its engine for is written down and given to the other two:
 to CTranslate2 as the very token batches (the ceiling: no normalization, no facts, no choice, no Python), to
 transformers as the same prompts with the same beams over the same weights in float32. The three take turns within
-seconds, so that a busy machine slows all of them; ratios are medians over such turns. Ends within M minutes (11 by
-default): sections repeat while their share of the time lasts, and every section runs at least once. Writes
-benchmarks/results.json, docs/speed.md and docs/speed.svg.
+seconds, so that a busy machine slows all of them; ratios are medians over such turns. Takes about M minutes (10 by
+default) on two quiet cores: the sections of 1 and 8 articles and the scores repeat while their share of the time
+lasts. --brief makes one turn of each section. Writes benchmarks/results.json, docs/speed.md and docs/speed.svg.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ from ntmsum.evaluation.articles import read_articles
 RESULTS = Path(__file__).with_name("results.json")
 ARTICLES = 75
 GROUP = 16
-# Of the prompts of a group of 16, transformers is given every so manieth: it is too slow for all.
-SAMPLE = 4
-# Shares of the time for 1, 8 and 64 articles and for the comparison with float32.
-SHARES = {1: 0.25, 8: 0.25, 64: 0.35}
+# transformers is too slow for all: beyond one article it is given every so manieth prompt of every second group, a
+# full batch of the size that it is given everywhere.
+SAMPLE = {1: 1, 8: 2, 64: 4}
+# Shares of the time; the rest is for the comparison with float32.
+SHARES = {1: 0.15, 8: 0.15, 64: 0.55}
 
 Turn = dict[str, Run]
 
@@ -49,16 +50,15 @@ def sampled(calls: Sequence[Call], every: int) -> tuple[list[Call], float]:
 
 
 def turn(systems: dict[str, System], texts: list[str], number: int, every: int = 1) -> Turn:
-    """One group of articles through all three; the order of the last two alternates."""
-    runs = {"pipeline": systems["pipeline"](texts)}
-    calls = runs["pipeline"].calls
-    part, scale = sampled(calls, every)
-    for name in SYSTEMS[1:] if number % 2 else SYSTEMS[:0:-1]:
-        runs[name] = systems[name](calls if name == "bare" else part)
-    slow = runs["transformers"]
-    runs["transformers"] = replace(
-        slow, wall=slow.wall * scale, cpu=slow.cpu * scale, tokens=round(slow.tokens * scale)
-    )
+    """One group of articles through the pipeline, the ceiling and, in every second turn, transformers."""
+    first = systems["pipeline"](texts)
+    runs = {"pipeline": first, "bare": systems["bare"](first.calls)}
+    if every == 1 or number % 2 == 0:
+        part, scale = sampled(first.calls, every)
+        slow = systems["transformers"](part)
+        runs["transformers"] = replace(
+            slow, wall=slow.wall * scale, cpu=slow.cpu * scale, tokens=round(slow.tokens * scale)
+        )
     return runs
 
 
@@ -78,7 +78,7 @@ def summed(turns: Sequence[Turn], articles: int) -> dict[str, Any]:
     """Figures of one section: per system, and ratios as medians over turns."""
     section: dict[str, Any] = {"turns": len(turns), "articles_per_turn": articles, "systems": {}}
     for name in SYSTEMS:
-        runs = [t[name] for t in turns]
+        runs = [t[name] for t in turns if name in t]
         walls = sorted(r.wall for r in runs)
         total = sum(walls)
         section["systems"][name] = {
@@ -89,14 +89,12 @@ def summed(turns: Sequence[Turn], articles: int) -> dict[str, Any]:
             "tokens_per_second": round(sum(r.tokens for r in runs) / total, 1),
             "peak_memory_mb": round(max(r.memory for r in runs)),
         }
-    section["ratios"] = {
-        f"{label}_{kind}": round(statistics.median(getattr(t[a], kind) / getattr(t[b], kind) for t in turns), 3)
-        for label, a, b in (
-            ("share_of_ceiling", "bare", "pipeline"),
-            ("times_transformers", "transformers", "pipeline"),
-        )
-        for kind in ("wall", "cpu")
-    }  # fmt: skip
+    section["ratios"] = {}
+    for label, other in (("share_of_ceiling", "bare"), ("times_transformers", "transformers")):
+        pairs = [(t[other], t["pipeline"]) for t in turns if other in t]
+        for kind in ("wall", "cpu"):
+            ratio = statistics.median(getattr(a, kind) / getattr(b, kind) for a, b in pairs)
+            section["ratios"][f"{label}_{kind}"] = round(ratio, 3)
     return section
 
 
@@ -119,8 +117,9 @@ def machine() -> dict[str, Any]:
 def main() -> None:
     """Measure, print, write."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--minutes", type=float, default=11.0)
+    options.add_argument("--minutes", type=float, default=10.0)
     options.add_argument("--threads", type=int, default=1, help="threads of every system alike")
+    options.add_argument("--brief", action="store_true", help="one turn of each section")
     given = options.parse_args()
     start = time.monotonic()
     results: dict[str, Any] = {"machine": machine(), "threads": given.threads, "sections": {}}
@@ -129,20 +128,13 @@ def main() -> None:
     turn(systems, texts[-1:], 0)  # caches and buffers warm up
     left = 60 * given.minutes - (time.monotonic() - start)
 
-    def one(number: int) -> Turn:
-        return turn(systems, [texts[number]], number)
+    for articles, size, least, most in ((1, 1, 3, 20), (8, 8, 1, 6), (64, GROUP, 4, 4)):
 
-    def eight(number: int) -> Turn:
-        return turn(systems, texts[8 * number : 8 * number + 8], number, every=2)
+        def work(number: int, size: int = size, every: int = SAMPLE[articles]) -> Turn:
+            return turn(systems, texts[size * number : size * number + size], number, every)
 
-    def many(number: int) -> Turn:
-        return turn(systems, texts[GROUP * number : GROUP * number + GROUP], number, every=SAMPLE)
-
-    for articles, size, least, most, work in (
-        (1, 1, 3, 20, one),
-        (8, 8, 1, 6, eight),
-        (64, GROUP, 1, 4, many),
-    ):
+        if given.brief:
+            least = most = 1
         turns = repeat(left * SHARES[articles], least, most, work)
         section = summed(turns, size)
         results["sections"][str(articles)] = section
