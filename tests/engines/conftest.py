@@ -43,7 +43,7 @@ def tiny_gemma(tmp_path_factory) -> Path:
     folder.mkdir()
     size = save_tokenizer(folder, ["<pad>", "<eos>", "<bos>", "<unk>", "<go>", "<a>", "<b>", "<c>"])
     config = Gemma3TextConfig(
-        vocab_size=size, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2,
+        vocab_size=size, hidden_size=24, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2,
         num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16, sliding_window=2048,
         pad_token_id=0, eos_token_id=1, bos_token_id=2,
         layer_types=["sliding_attention", "full_attention"], initializer_range=0.1,

@@ -225,6 +225,21 @@ def test_a_window_shorter_than_the_prompts_is_refused(tmp_path):
         convert_model(str(source), tmp_path / "out")
 
 
+@pytest.mark.parametrize("hidden", [24, 32])
+def test_padded_hidden_states_change_no_log_probability(tmp_path, hidden):
+    """A compact cache asks for hidden states as wide as all heads together, here 32."""
+    source = build(tmp_path / "x", "gemma", hidden=hidden, norms=0.3)
+    convert_model(str(source), tmp_path / "y", "float32")
+    exact, fast = (load_engine(find_model(str(f), "translate")) for f in (source, tmp_path / "y"))
+    prompts = [find_model(str(source), "translate").format("translate").prompt(t) for t in TEXTS]
+    outputs = [OUTPUTS[i % len(OUTPUTS)] for i in range(len(TEXTS))]
+    for a, b in zip(*(e.log_probabilities(prompts, outputs) for e in (exact, fast)), strict=True):
+        assert b == pytest.approx(a, abs=1e-3)
+    options = Decoding(max_tokens=12, beam=4, n_best=4)
+    for a, b in zip(*(e.generate(prompts, options) for e in (exact, fast)), strict=True):
+        assert b.best.text == a.best.text
+
+
 @pytest.mark.parametrize("kind", ["vit5", "marian", "m2m100"])
 def test_a_mistyped_control_token_is_refused_by_both_engines(tmp_path, kind):
     source = build(tmp_path / "x", kind)

@@ -209,7 +209,7 @@ def _mbart_model(folder: Path, size: int, published: dict[str, Any]) -> None:
     )
 
 
-def gemma(folder: Path, window: int = 512) -> None:
+def gemma(folder: Path, window: int = 512, hidden: int = 32, norms: float = 0.0) -> None:
     """Gemma 3: byte-fallback BPE with ▁ for spaces in a tokenizer.json, sliding and full attention."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, trainers
 
@@ -230,9 +230,13 @@ def gemma(folder: Path, window: int = 512) -> None:
          "unk_token": "<unk>"},
     )  # fmt: skip
     config = transformers.Gemma3TextConfig(
-        vocab_size=tokenizer.get_vocab_size(), hidden_size=32, intermediate_size=64, num_hidden_layers=6,
+        vocab_size=tokenizer.get_vocab_size(), hidden_size=hidden, intermediate_size=64, num_hidden_layers=6,
         num_attention_heads=2, num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16,
         sliding_window=window, pad_token_id=0, eos_token_id=1, bos_token_id=2, initializer_range=0.2,
     )  # fmt: skip
     torch.manual_seed(0)
-    save(transformers.Gemma3ForCausalLM(config), folder, {}, ("lm_head.weight",))
+    model = transformers.Gemma3ForCausalLM(config)
+    for name, weight in model.named_parameters():
+        if "norm" in name:
+            torch.nn.init.normal_(weight, std=norms)
+    save(model, folder, {}, ("lm_head.weight",))

@@ -37,7 +37,8 @@ class Decoding:
         length_penalty: exponent of the length normalization of beam scores.
         repetition_penalty: above 1 discourages tokens already produced.
         no_repeat_ngram: no token n-gram of this size occurs twice in an output; 0 turns it off.
-        batch_tokens: upper bound of padded prompt tokens decoded together.
+        batch_tokens: upper bound of padded prompt tokens decoded together, counted once for each beam; memory
+            follows it.
     """
 
     max_tokens: int = 256
@@ -47,7 +48,7 @@ class Decoding:
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat_ngram: int = 0
-    batch_tokens: int = 4096
+    batch_tokens: int = 8192
 
     def __post_init__(self) -> None:
         if not 1 <= self.n_best <= self.beam:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ntmsum.engines.compact import compact_cache
 from ntmsum.engines.registry import find_table
 from ntmsum.engines.store import write_checksums
 from ntmsum.engines.weights import load_shipped
@@ -135,6 +136,7 @@ def convert_checkpoint(
         def _load(self) -> Any:
             spec = super()._load()
             config = self.model.config
+            compact_cache(spec, config)
             if getattr(spec.config, "bos_token", "") is None:
                 begin = config.eos_token_id if config.bos_token_id is None else config.bos_token_id
                 spec.config.bos_token = self.tokenizer.convert_ids_to_tokens(begin)

@@ -72,7 +72,8 @@ class CTranslate2Engine:
         fitted = [self._codec.fit(prompt, self.max_prompt_tokens) for prompt in prompts]
         spread = 24 if self._causal else self.max_prompt_tokens
         completions: list[Completion | None] = [None] * len(prompts)
-        for batch in length_batches([len(t) for t, _ in fitted], options.batch_tokens, spread):
+        budget = options.batch_tokens // options.beam
+        for batch in length_batches([len(t) for t, _ in fitted], budget, spread):
             results = self._decode([prompts[i] for i in batch], [fitted[i][0] for i in batch], options)
             for i, hypotheses in zip(batch, results, strict=True):
                 completions[i] = Completion(hypotheses, len(fitted[i][0]), fitted[i][1])
@@ -96,7 +97,9 @@ class CTranslate2Engine:
             [*self._codec.encode(target), *([self._end_token] if self._end_token else [])]
             for target in targets
         ]
-        scored = self._model.score_batch([s + o for s, o in zip(sources, outputs, strict=True)])
+        # One at a time: CTranslate2 cannot remove padding where it keeps one key per token (compact.py).
+        texts = [s + o for s, o in zip(sources, outputs, strict=True)]
+        scored = self._model.score_batch(texts, max_batch_size=1)
         return [list(r.log_probs)[-len(o) :] for r, o in zip(scored, outputs, strict=True)]
 
     def _decode(

@@ -56,7 +56,7 @@ def _ctranslate2(entry: ModelEntry, device: str, threads: int) -> Engine:
         name = f"{entry.name} {model_hash(shipped)[:12]}"
         folder = converted(
             shipped,
-            f"ctranslate2 {version('ctranslate2')} int8",
+            f"ctranslate2 {version('ctranslate2')} int8 compact",
             lambda target: convert_shipped(shipped, target),
         )
         codec = load_codec(shipped)

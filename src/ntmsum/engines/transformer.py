@@ -92,7 +92,8 @@ class TransformersEngine:
         fitted = [self._codec.fit(prompt, self.max_prompt_tokens) for prompt in prompts]
         completions: list[Completion | None] = [None] * len(prompts)
         lengths = [len(tokens) for tokens, _ in fitted]
-        for group in length_batches(lengths, options.batch_tokens, self.max_prompt_tokens):
+        budget = options.batch_tokens // options.beam
+        for group in length_batches(lengths, budget, self.max_prompt_tokens):
             # Forced beginnings of one length decode together: generate() takes them as one matrix.
             for size in {len(prompts[i].target_prefix) for i in group}:
                 batch = [i for i in group if len(prompts[i].target_prefix) == size]
