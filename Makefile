@@ -32,8 +32,9 @@ pin: $(READY)          ## raise the floors to what weights, rules and terms reac
 eval: $(READY)         ## every article through both models (slow), with a report page
 	$(BIN)/ntmsum eval regional --report runs/eval
 
-bench: $(READY)        ## import time, latency and memory on this machine
+bench: $(READY)        ## speed against the bare engine and transformers; writes docs/speed.md
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.speed --minutes 10
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
