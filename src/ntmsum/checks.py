@@ -13,6 +13,7 @@ from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
 from ntmsum.denial import Denied, lost_in_translation
 from ntmsum.facts import Fact, Lang, extract_facts, match_facts
+from ntmsum.facts.bounds import turned_round
 from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms
@@ -116,6 +117,9 @@ class Checker:
                     x=claim.text,
                     y=_text(nearest),
                 )
+            for claim, other in turned_round(matching.pairs, known):
+                where, against = Place("summary", i, claim.span), places.get(id(other))
+                yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
         for wrong, right in rivals.values():
             yield self._alert(
                 _kind(wrong.fact),
@@ -223,7 +227,11 @@ class Checker:
 
     def _translated_facts(self, i: int, vi: str, en: str) -> Iterator[Alert]:
         """Figures and dates: added, mistranslated or lost."""
-        facts = match_facts(extract_facts(en, "en"), extract_facts(vi, "vi"))
+        known = extract_facts(vi, "vi")
+        facts = match_facts(extract_facts(en, "en"), known)
+        for claim, other in turned_round(facts.pairs, known):
+            where, against = Place("translation", i, claim.span), Place("summary", i, other.span)
+            yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
         explained: set[int] = set()
         for claim in facts.unsupported:
             nearest = facts.nearest(claim)
@@ -359,8 +367,11 @@ def _wrong_rendering(use: TermUse, uses: Sequence[TermUse], words: Sequence[Word
         if found is None or any(found.overlaps(target) for target in right):
             continue
         # Its words as they stand there, not merely near one another.
-        together = sum(found.start <= word.span.start < found.end for word in words) == len(_stems(wrong))
+        there = tuple(word.stem for word in words if found.start <= word.span.start < found.end)
+        together = len(there) == len(_stems(wrong))
+        # The words of a right rendering in a wrong order ("new rural model") are no part of it.
         inside = use.target and use.target.start <= found.start and found.end <= use.target.end
+        inside = inside and (use.target != found or there != _stems(wrong))
         if together and not inside:
             return found
     return None

@@ -203,8 +203,8 @@ def swapped_terms(
     """
     known = _term_places(article, glossary)
     claims = _term_places(summary, glossary)
-    folded = " ; ".join(article).lower()
-    levels, _, _ = _confusable()
+    folded = _without_terms(article, known)
+    levels, _, turning = _confusable()
     found: list[tuple[TermPlace, TermPlace]] = []
     for claim in claims:
         same = (k for k in known if _synonyms(k.term, claim.term))
@@ -216,9 +216,20 @@ def swapped_terms(
         rival = max(rivals, key=lambda r: claim.context.shared(r.context))
         score = claim.context.shared(rival.context)
         tier = any(claim.term.vi in tier and rival.term.vi in tier for tier in levels)
-        if (absent and (tier or score >= _ENOUGH_FOR_ABSENT)) or (best >= 0 and outdone(score, best)):
+        turned = turning & (set(claim.term.key) ^ set(rival.term.key))
+        if (absent and (tier or turned or score >= _ENOUGH_FOR_ABSENT)) or (best >= 0 and outdone(score, best)):
             found.append((claim, rival))
     return found
+
+
+def _without_terms(article: Sequence[str], known: Sequence[TermPlace]) -> str:
+    """The article in lower case without its terms: "Chủ tịch" in "Phó Chủ tịch" is no mention of a Chủ tịch."""
+    sentences = [list(text.lower()) for text in article]
+    for one in known:
+        if len(sentences[one.sentence]) == len(article[one.sentence]):
+            size = one.span.end - one.span.start
+            sentences[one.sentence][one.span.start : one.span.end] = [";"] * size
+    return " ; ".join(map("".join, sentences))
 
 
 def _term_places(sentences: Sequence[str], glossary: Glossary) -> list[TermPlace]:
