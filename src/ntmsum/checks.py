@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
-from ntmsum.context import is_level, misplaced, place, swapped_terms
+from ntmsum.context import Placed, is_level, misdated, misplaced, place, swapped_terms
 from ntmsum.contradiction import contradictions
 from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
@@ -81,28 +81,33 @@ class Checker:
 
     def _summary(self, article: Sequence[str], summary: Sequence[str]) -> list[Alert]:
         faults = summary_faults(" ".join(summary), article[0] if len(article) > 1 else "")
+        facts = [extract_facts(text, "vi") for text in article]
+        claims = [extract_facts(text, "vi") for text in summary]
+        said, there = place(summary, claims), place(article, facts)
         return [
             *self._faults(faults, "summary", 0),
-            *self._summary_facts(article, summary),
+            *self._summary_facts(facts, claims, said, there),
             *self._summary_names(article, summary),
             *self._summary_places(article, summary),
-            *self._summary_terms(article, summary),
+            *self._summary_terms(article, summary, said, there),
             *self._summary_denials(article, summary),
             *self._summary_goals(article, summary),
             *(a for i, text in enumerate(summary) for a in self._contradictions(text, "summary", i, "vi")),
         ]
 
-    def _summary_facts(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_facts(
+        self,
+        facts: Sequence[Sequence[Fact]],
+        claims: Sequence[Sequence[Fact]],
+        said: Sequence[Placed],
+        there: Sequence[Placed],
+    ) -> Iterator[Alert]:
         """Figures and dates: invented, altered, or taken from another place of the article."""
-        facts = [extract_facts(text, "vi") for text in article]
         known = [fact for own in facts for fact in own]
         places = {id(f): Place("source", i, f.span) for i, own in enumerate(facts) for f in own}
-        claims = [extract_facts(text, "vi") for text in summary]
         # What stands in the claim's place there says more than what merely looks like it.
-        rivals = {
-            id(wrong.fact): (wrong, right)
-            for wrong, right in misplaced(place(summary, claims), place(article, facts))
-        }
+        strayed = [*misdated(said, there), *misplaced(said, there)]
+        rivals = {id(wrong.fact): (wrong, right) for wrong, right in strayed}
         for i, own in enumerate(claims):
             matching = match_facts(own, known)
             for claim in matching.unsupported:
@@ -175,9 +180,15 @@ class Checker:
                     where, homes = Place("summary", i, span), ", ".join(m.homes)
                     yield self._alert("name", "error", "misplaced", where, x=claim, y=homes)
 
-    def _summary_terms(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_terms(
+        self,
+        article: Sequence[str],
+        summary: Sequence[str],
+        said: Sequence[Placed],
+        there: Sequence[Placed],
+    ) -> Iterator[Alert]:
         """Official terms that stand where the article has another."""
-        for wrong, right in swapped_terms(summary, article, self.glossary):
+        for wrong, right in swapped_terms(summary, article, self.glossary, said, there):
             where = Place("summary", wrong.sentence, wrong.span)
             against = Place("source", right.sentence, right.span)
             yield self._alert("term", "warning", "altered", where, against, x=wrong.text, y=right.text)
