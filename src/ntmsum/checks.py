@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
 from ntmsum.translate import Translation
 
+_HUNDRED = 100
 _DATES = frozenset({"date", "period", "time"})
 _SEVERITIES: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -246,6 +248,8 @@ class Checker:
         explained: set[int] = set()
         for claim in facts.unsupported:
             nearest = facts.nearest(claim)
+            if _whole(claim, vi):
+                continue
             if nearest:
                 explained.add(id(nearest))
             code = "mistranslated" if nearest else "added"
@@ -253,7 +257,7 @@ class Checker:
             against = Place("summary", i, nearest.span if nearest else None)
             yield self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
         for fact in facts.missing:
-            if id(fact) not in explained and not _enumerated(fact, vi):
+            if id(fact) not in explained and not _enumerated(fact, vi, bool(facts.unsupported)) and not _whole(fact, en):
                 where, against = Place("translation", i), Place("summary", i, fact.span)
                 yield self._alert(_kind(fact), "error", "lost", where, against, y=fact.text)
 
@@ -286,7 +290,13 @@ class Checker:
 
     def _translated_terms(self, i: int, vi: str, en: str) -> Iterator[Alert]:
         """Official terms that were missed, or given a rendering known to be wrong."""
-        uses = check_terms(vi, en, self.glossary)
+        people = [name.span for name in extract_names(vi, "vi") if name.kind == "person"]
+        uses = [
+            use
+            for use in check_terms(vi, en, self.glossary)
+            # "Phó Chủ tịch huyện Đoàn Thị Lệ Hằng" names no District Youth Union.
+            if not any(use.source[0].overlaps(span) for span in people)
+        ]
         words = split_words(en) if uses else []
         reported: list[Span] = []
         for use in uses:
@@ -354,10 +364,23 @@ def _worst_first(alerts: Sequence[Alert]) -> list[Alert]:
     return sorted(alerts, key=lambda a: (_SEVERITIES[a.severity], a.where.sentence if a.where else -1))
 
 
-def _enumerated(fact: Fact, text: str) -> bool:
-    """True for the "hai" of "hai bản Huổi Lóng và Nậm Mu": who names both need not count them."""
+def _enumerated(fact: Fact, text: str, claimed: bool) -> bool:
+    """True for the "hai" of "hai bản Huổi Lóng và Nậm Mu": who names both need not count them.
+
+    Nor need "hai bệnh nhân nằm chung giường" be counted, unless another number is ``claimed`` instead.
+    """
     few = fact.kind == "quantity" and fact.value in (2, 3)
+    if few and fact.text[:1].isalpha() and not claimed:
+        return True
     return few and text[fact.span.end : fact.span.end + 2].strip()[:1].isupper()
+
+
+_ALL = re.compile(r"\b(?:all|every|entire|entirely|full|fully|whole|toàn bộ|tất cả|mọi|hết|cả|toàn|đều)\b", re.IGNORECASE)
+
+
+def _whole(fact: Fact, other: str) -> bool:
+    """True for the "100%" that the other language writes "all"."""
+    return fact.kind == "percent" and fact.value == _HUNDRED and _ALL.search(other) is not None
 
 
 def _unheard(name: Name, mentions: Mentions) -> bool:

@@ -195,8 +195,11 @@ class _Sentence:
         return subject.end <= verb.start and _STOP.search(self._text[subject.end : verb.start]) is None
 
     def asserts(self, span: Span) -> bool:
-        """Whether the sentence says outright that ``span`` has happened ("đã", "has", a past tense)."""
-        return any(event is not None and event.kind == "fact" for event in self._around(span))
+        """Whether the clause says outright that ``span`` has happened ("đã", "has", a past tense)."""
+        before, after = self._around(span)
+        if before and before.kind == "fact" and _STOP.search(self._text[before.end : span.start]) is None:
+            return True
+        return after is not None and after.kind == "fact"
 
     def _around(self, span: Span) -> tuple[_Event | None, _Event | None]:
         """The last event at or before the start of ``span``, and the next one if it is right behind it."""
