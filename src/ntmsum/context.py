@@ -160,11 +160,15 @@ def misdated(claims: Sequence[Placed], known: Sequence[Placed]) -> list[tuple[Pl
         for claim in dates:
             near = min(figures, key=lambda f: _distance(f.fact, claim.fact), default=None)
             closest = near and min(dates, key=lambda d: _distance(d.fact, near.fact))
-            if near is None or closest is not claim or any(
-                agree(claim.fact, k.fact) is not None
-                for figure in figures
-                for s in carriers[id(figure)]
-                for k in there[s]
+            if (
+                near is None
+                or closest is not claim
+                or any(
+                    agree(claim.fact, k.fact) is not None
+                    for figure in figures
+                    for s in carriers[id(figure)]
+                    for k in there[s]
+                )
             ):
                 continue
             beside = [k for s in carriers[id(near)] for k in there[s] if k.fact.kind in _DATED]
@@ -190,7 +194,9 @@ def _carriers(figure: Placed, known: Sequence[Placed]) -> list[int]:
 def _rare(fact: Fact) -> bool:
     """True for a figure of two digits or more, which points to one place of an article."""
     return sum(c.isdigit() for c in str(fact.value)) > 1 and (
-        not isinstance(fact.value, Decimal) or fact.value != fact.value.to_integral_value() or fact.value > _SMALL
+        not isinstance(fact.value, Decimal)
+        or fact.value != fact.value.to_integral_value()
+        or fact.value > _SMALL
     )
 
 
@@ -290,7 +296,9 @@ def swapped_terms(
         score = claim.context.shared(rival.context)
         tier = any(claim.term.vi in tier and rival.term.vi in tier for tier in levels)
         turned = turning & (set(claim.term.key) ^ set(rival.term.key))
-        if (absent and (tier or turned or score >= _ENOUGH_FOR_ABSENT)) or (best >= 0 and outdone(score, best)):
+        if (absent and (tier or turned or score >= _ENOUGH_FOR_ABSENT)) or (
+            best >= 0 and outdone(score, best)
+        ):
             found.append((claim, rival))
         elif beside := _beside(claim, own.get(claim.sentence, ()), there):
             has = [k for k in rivals if k.sentence in beside and _official(k.term)]
@@ -311,12 +319,12 @@ def _without_terms(article: Sequence[str], known: Sequence[TermPlace]) -> str:
 
 def _official(term: Term) -> bool:
     """True for bodies, titles and levels, whose names are never free to vary."""
-    return term.vi[:1].isupper() or any(level in term.vi.split() for tier in _confusable()[0] for level in tier)
+    return term.vi[:1].isupper() or any(
+        level in term.vi.split() for tier in _confusable()[0] for level in tier
+    )
 
 
-def _beside(
-    claim: TermPlace, own: Sequence[Placed], there: Mapping[int, Sequence[Placed]]
-) -> frozenset[int]:
+def _beside(claim: TermPlace, own: Sequence[Placed], there: Mapping[int, Sequence[Placed]]) -> frozenset[int]:
     """The sentences of the article that have the figure or day right beside the term."""
     near = [
         p.fact
@@ -327,9 +335,7 @@ def _beside(
     ]
     if not near:
         return frozenset()
-    closest = min(
-        near, key=lambda f: max(f.span.start - claim.span.end, claim.span.start - f.span.end)
-    )
+    closest = min(near, key=lambda f: max(f.span.start - claim.span.end, claim.span.start - f.span.end))
     return frozenset(
         i for i, placed in there.items() if any(agree(closest, k.fact) is not None for k in placed)
     )

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import Literal
 
@@ -56,20 +56,23 @@ class Goals:
     Args:
         sentences: the source.
         lang: its language.
+        facts: those of each sentence, when they are known already.
     """
 
-    def __init__(self, sentences: Sequence[str], lang: Lang = "vi") -> None:
+    def __init__(
+        self, sentences: Sequence[str], lang: Lang = "vi", facts: Sequence[Sequence[Fact]] | None = None
+    ) -> None:
         self._lang = lang
         self._sentences = [_Sentence(text, lang) for text in sentences]
         self._aims = sum(s.aims for s in self._sentences)
         self._facts: dict[object, list[tuple[int, Fact]]] = {}
         if self._aims:
             for i, text in enumerate(sentences):
-                for fact in extract_facts(text, lang)[:_MOST]:
+                for fact in (facts[i] if facts else extract_facts(text, lang))[:_MOST]:
                     for key in keys(fact) if fact.kind in _TELLING else ():
                         self._facts.setdefault(key, []).append((i, fact))
 
-    def told_as_facts(self, claim: str, lang: Lang) -> list[Overclaim]:
+    def told_as_facts(self, claim: str, lang: Lang, facts: Sequence[Fact] | None = None) -> list[Overclaim]:
         """Where ``claim`` states as a fact what every mention in the source only aims at.
 
         A figure is traced by its value; a status ("đạt chuẩn nông thôn mới kiểu mẫu") by its words in the
@@ -78,13 +81,14 @@ class Goals:
         Args:
             claim: one sentence of a summary of the source, or the translation of the one sentence that it is.
             lang: its language.
+            facts: those of the claim, when they are known already.
         """
         if not self._aims:
             return []
         said = _Sentence(claim, lang)
         found: list[Overclaim] = []
         proven: list[Span] = []
-        for fact in extract_facts(claim, lang)[:_MOST]:
+        for fact in (extract_facts(claim, lang) if facts is None else facts)[:_MOST]:
             if fact.kind in _TELLING and fact.certain and (carriers := self._carriers(fact)):
                 over = self._over(said, fact.span, carriers)
                 found += over
@@ -155,8 +159,15 @@ class _Sentence:
         self._words = _words(lang)
         self._events = self._words.events(text)
         self._starts = [event.start for event in self._events]
-        self._hedges = self._words.hedges(text)
-        self.attained = self._words.attainments(text)
+
+    @cached_property
+    def attained(self) -> tuple[_Attained, ...]:
+        """What the sentence says is attained, is to be or could be."""
+        return self._words.attainments(self._text)
+
+    @cached_property
+    def _hedges(self) -> list[int]:
+        return self._words.hedges(self._text)
 
     @property
     def aims(self) -> int:
