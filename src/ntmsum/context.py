@@ -227,6 +227,8 @@ def looks_like(one: Fact, other: Fact) -> bool:
         return sort and _slip(a, b)
     if one.kind != other.kind or one.unit != other.unit or type(a) is not type(b):
         return False
+    if one.kind == "period" and a[-1:] == b[-1:] and _flat(a)[1] is not None:
+        return False  # "nửa đầu năm" and "quý II" end alike and are both right
     parts = list(zip(_flat(a), _flat(b), strict=False))
     return sum(x != y for x, y in parts) == 1 and len(_flat(a)) == len(_flat(b))
 
@@ -319,9 +321,12 @@ def _without_terms(article: Sequence[str], known: Sequence[TermPlace]) -> str:
 
 def _official(term: Term) -> bool:
     """True for bodies, titles and levels, whose names are never free to vary."""
-    return term.vi[:1].isupper() or any(
-        level in term.vi.split() for tier in _confusable()[0] for level in tier
-    )
+    return term.vi[:1].isupper() or _holds_level(term)
+
+
+def _holds_level(term: Term) -> bool:
+    words = term.vi.split()
+    return any(level in words for tier in _confusable()[0] for level in tier)
 
 
 def _beside(claim: TermPlace, own: Sequence[Placed], there: Mapping[int, Sequence[Placed]]) -> frozenset[int]:
@@ -348,7 +353,7 @@ def _has_day(fact: Fact) -> bool:
 def _term_places(sentences: Sequence[str], glossary: Glossary) -> list[TermPlace]:
     found: list[TermPlace] = []
     for i, text in enumerate(sentences):
-        matches = [m for m in glossary.find(text) if not m.term.advisory]
+        matches = [m for m in glossary.find(text) if not m.term.advisory or _holds_level(m.term)]
         words = Words(text) if matches else None
         found += (TermPlace(m.term, m.text, m.span, i, words.around(m.span)) for m in matches if words)
     return found[:_MOST]
