@@ -19,6 +19,7 @@ LAYERS = [
         "choice",
         "context",
         "denial",
+        "swaps",
         "modality",
         "mentions",
         "counterparts",

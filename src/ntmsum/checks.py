@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
-from ntmsum.context import Placed, is_level, misdated, misplaced, place, swapped_terms
+from ntmsum.context import Placed, misdated, misplaced, place
 from ntmsum.contradiction import contradictions
 from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
@@ -25,6 +25,7 @@ from ntmsum.modality import Goals
 from ntmsum.normalize import normalize, split_sentences
 from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
+from ntmsum.swaps import is_level, swapped_terms
 from ntmsum.translate import Translation
 
 _DATES = frozenset({"date", "period", "time"})
