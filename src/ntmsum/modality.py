@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
 from typing import Literal
@@ -27,6 +27,7 @@ _NEAR = 3
 # So many words in a row must be the same in what is attained.
 _ALIKE = 3
 _LONGEST_OBJECT = 6
+_SHOWN = 8
 # Where to look for a clause's end, a hedge, the words before: no clause is longer.
 _LONGEST_CLAUSE = 160
 # Longer texts are no articles; looking at all pairs of their facts would take for ever.
@@ -96,10 +97,12 @@ class Goals:
         for one in said.attained:
             if any(said.in_clause(span, one.span) for span in proven):
                 continue  # "9/16 xã đã được công nhận": so many have, whatever the others aim at
+            places: list[tuple[int, Span]] = []
             if lang == self._lang:
-                found += self._over(said, one.span, self._same_status(one))
+                places = self._same_status(one)
             elif said.asserts(one.span) and said.aims < self._aims:
-                found += self._over(said, one.span, [(i, s.span) for i, s in self._attained()])
+                places = [(i, other.whole) for i, other in self._attained()]
+            found += (replace(over, span=one.whole) for over in self._over(said, one.span, places))
         return found
 
     def _over(self, said: _Sentence, span: Span, carriers: list[tuple[int, Span]]) -> list[Overclaim]:
@@ -122,7 +125,7 @@ class Goals:
     def _same_status(self, claim: _Attained) -> list[tuple[int, Span]]:
         if len(claim.object) < _ALIKE:
             return []
-        return [(i, one.span) for i, one in self._attained() if one.same(claim)]
+        return [(i, one.whole) for i, one in self._attained() if one.same(claim)]
 
     def _attained(self) -> list[tuple[int, _Attained]]:
         return [(i, one) for i, sentence in enumerate(self._sentences) for one in sentence.attained]
@@ -130,9 +133,10 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class _Attained:
-    """A verb of attainment, the first words of what is attained, and the word that grades it."""
+    """A verb of attainment, its first words with it, those of what is attained, and the word that grades it."""
 
     span: Span
+    whole: Span
     object: tuple[str, ...]
     grade: str
 
@@ -269,7 +273,13 @@ class _Words:
             while words and self._light.fullmatch(words[0]):
                 del words[0]
             grade = next((w for w in words[: _LONGEST_OBJECT + 1] if self._grades.fullmatch(w)), "")
-            found.append(_Attained(Span(verb.start(), verb.end()), tuple(words[:_LONGEST_OBJECT]), grade))
+            shown = list(
+                islice(_WORD.finditer(text, verb.end(), stop.start() if stop else end), _LONGEST_OBJECT)
+            )
+            whole = Span(verb.start(), shown[-1].end() if shown else verb.end())
+            found.append(
+                _Attained(Span(verb.start(), verb.end()), whole, tuple(words[:_LONGEST_OBJECT]), grade)
+            )
         return tuple(found)
 
 
