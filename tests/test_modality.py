@@ -31,6 +31,7 @@ SUMMARIES = [
     ("Năm nay huyện trồng thêm 310 ha rừng.", "310 ha"),
     ("Thu nhập bình quân đạt 65 triệu đồng/người/năm.", "65 triệu đồng/người/năm"),
     ("Tỉnh hỗ trợ 45 tỷ đồng sửa hồ chứa nước.", "45 tỷ đồng"),
+    ("Huyện đã khởi công các cây cầu vào quý I, xây nhiều con đường.", ""),
     # told as goals
     ("Huyện phấn đấu đến năm 2027 có 4 xã đạt chuẩn nông thôn mới kiểu mẫu.", ""),
     ("Đến năm 2027, huyện đặt mục tiêu có ít nhất 04 xã đạt NTM kiểu mẫu.", ""),
@@ -81,7 +82,11 @@ TRANSLATIONS = [
         "310 ha",
     ),
     ("Xã quyết tâm hoàn thành 19 tiêu chí.", "The commune completed 19 criteria.", "19 criteria"),
+    ("Cầu treo cũ sẽ được gia cố.", "The old suspension bridge has been reinforced.", "has"),
+    ("Hồ sơ dự kiến trình tỉnh.", "The dossier has been submitted to the province.", "has"),
     # told as goals
+    ("UBND tỉnh đề nghị bỏ dự án.", "The committee has called for the project to be dropped.", ""),
+    ("Dự án đã được duyệt và sẽ khởi công.", "The project has been cleared and breaks ground.", ""),
     ("Xã phấn đấu đạt chuẩn nông thôn mới nâng cao.", "The commune strives to meet advanced standards.", ""),
     ("Huyện phấn đấu có 4 xã kiểu mẫu.", "The district aims for four model communes.", ""),
     ("Huyện phấn đấu có 4 xã kiểu mẫu.", "Four communes are expected to reach model status.", ""),
@@ -130,6 +135,15 @@ def test_one_mention_as_a_fact_is_enough():
 def test_what_is_to_be_raised_is_a_fact():
     goals = Goals(["Xã phấn đấu nâng thu nhập từ 48 triệu đồng lên mức cao hơn."])
     assert not goals.told_as_facts("Thu nhập là 48 triệu đồng.", "vi")
+
+
+def test_the_same_words_told_as_done():
+    goals = Goals(["Cầu treo cũ của xã Phú Lâm sẽ được gia cố cho người đi bộ."])
+    claim = "Cầu treo cũ của xã Phú Lâm đã được gia cố."
+    (found,) = goals.told_as_facts(claim, "vi")
+    assert claim[found.span.start : found.span.end] == "đã được gia"
+    assert not goals.told_as_facts("Cầu treo cũ của xã Phú Lâm sẽ được gia cố.", "vi")
+    assert not goals.told_as_facts("Chợ mới đã được gia cố.", "vi")
 
 
 def test_it_names_the_goal():

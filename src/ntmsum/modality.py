@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 from ntmsum.article import Span
@@ -28,6 +28,8 @@ _NEAR = 3
 _ALIKE = 3
 _LONGEST_OBJECT = 6
 _SHOWN = 8
+# So many words behind a goal's word, or behind "đã", are compared.
+_BEHIND = 5
 # Where to look for a clause's end, a hedge, the words before: no clause is longer.
 _LONGEST_CLAUSE = 160
 # Longer texts are no articles; looking at all pairs of their facts would take for ever.
@@ -103,7 +105,42 @@ class Goals:
             elif said.asserts(one.span) and said.aims < self._aims:
                 places = [(i, other.whole) for i, other in self._attained()]
             found += (replace(over, span=one.whole) for over in self._over(said, one.span, places))
-        return found
+        return found or (self._same_words(said) if lang == self._lang else self._whole_sentence(said))
+
+    def _whole_sentence(self, said: _Sentence) -> list[Overclaim]:
+        """A translation that says "has" where its source only says "sẽ", and has no word for what is to come."""
+        more = [] if said.aims else said.done
+        source = self._sentences[0]
+        if len(self._sentences) > 1 or len(more) <= source.facts:
+            return []
+        event = source.first_aim
+        return [Overclaim(Span(more[0].start, more[0].end), 0, Span(event.start, event.end))]
+
+    def _same_words(self, said: _Sentence) -> list[Overclaim]:
+        """A summary that says "đã" before words that the article only has behind "sẽ" and its like."""
+        for event in said.done:
+            for pair, span in said.words_behind(event)[:1]:
+                if said.may_aim(span):
+                    continue
+                if place := self._aimed.get(pair):
+                    i, goal = place
+                    if len(said.content & self._sentences[i].content) >= _ALIKE + len(pair):
+                        return [Overclaim(Span(event.start, span.end), i, goal)]
+        return []
+
+    @cached_property
+    def _aimed(self) -> dict[tuple[str, ...], tuple[int, Span]]:
+        """Pairs of words behind a goal's or the future's word, unless they also stand elsewhere."""
+        aimed: dict[tuple[str, ...], tuple[int, Span]] = {}
+        elsewhere: set[tuple[str, ...]] = set()
+        for i, sentence in enumerate(self._sentences):
+            own: set[tuple[str, ...]] = set()
+            for event in sentence.aiming:
+                for pair, span in sentence.words_behind(event):
+                    own.add(pair)
+                    aimed.setdefault(pair, (i, Span(event.start, span.end)))
+            elsewhere |= sentence.pairs - own
+        return {pair: place for pair, place in aimed.items() if pair not in elsewhere}
 
     def _over(self, said: _Sentence, span: Span, carriers: list[tuple[int, Span]]) -> list[Overclaim]:
         if not carriers or said.may_aim(span):
@@ -178,6 +215,45 @@ class _Sentence:
         """How many words tell a goal or the future."""
         return sum(event.kind in ("goal", "future") for event in self._events)
 
+    @property
+    def aiming(self) -> list[_Event]:
+        """The words that tell a goal or the future."""
+        return [event for event in self._events if event.kind in ("goal", "future")]
+
+    @property
+    def first_aim(self) -> _Event:
+        """The first of them; there must be one."""
+        return self.aiming[0]
+
+    @property
+    def facts(self) -> int:
+        """How many words tell a fact."""
+        return sum(event.kind == "fact" for event in self._events)
+
+    @cached_property
+    def done(self) -> list[_Event]:
+        """The words that say outright that something has happened."""
+        return [_Event(m.start(), m.end(), "fact", False) for m in self._words.done.finditer(self._text)]
+
+    def words_behind(self, event: _Event) -> list[tuple[tuple[str, ...], Span]]:
+        """The pairs of neighbours among the first words behind a word, up to the end of its clause."""
+        end = event.end + _LONGEST_CLAUSE
+        stop = _STOP.search(self._text, event.end, end)
+        words = list(islice(_WORD.finditer(self._text, event.end, stop.start() if stop else end), _BEHIND))
+        return [
+            ((a.group().lower(), b.group().lower()), Span(a.start(), b.end())) for a, b in pairwise(words)
+        ]
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The words of the sentence."""
+        return frozenset(word.lower() for word in _WORD.findall(self._text))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two neighbours of the sentence."""
+        return frozenset(pairwise(word.lower() for word in _WORD.findall(self._text)))
+
     def governing(self, span: Span) -> _Event | None:
         """The word that makes a goal or a fact of ``span``: the last before it, else one right behind it."""
         before, after = self._around(span)
@@ -239,6 +315,7 @@ class _Words:
         kinds: tuple[Kind, ...] = ("goal", "future", "fact", "turn")
         self._kinds = {kind: _any_of(table[kind]) for kind in kinds}
         self._behind, self._reached = _any_of(table["behind"]), _any_of(table["reached"])
+        self.done = _any_of(table["done"])
         self._hedge, self.hedge_behind = _any_of(table["hedge"]), _any_of(table["hedge_behind"])
         self._attain, self._light = _any_of(table["attain"]), _any_of(table["light"])
         self._grades = _any_of(table["grades"])
