@@ -31,7 +31,7 @@ SUMMARIES = [
     ("Năm nay huyện trồng thêm 310 ha rừng.", "310 ha"),
     ("Thu nhập bình quân đạt 65 triệu đồng/người/năm.", "65 triệu đồng/người/năm"),
     ("Tỉnh hỗ trợ 45 tỷ đồng sửa hồ chứa nước.", "45 tỷ đồng"),
-    ("Huyện đã khởi công các cây cầu vào quý I, xây nhiều con đường.", ""),
+    ("Huyện đã khởi công các cây cầu vào quý I, xây nhiều con đường.", "đã khởi công"),
     # told as goals
     ("Huyện phấn đấu đến năm 2027 có 4 xã đạt chuẩn nông thôn mới kiểu mẫu.", ""),
     ("Đến năm 2027, huyện đặt mục tiêu có ít nhất 04 xã đạt NTM kiểu mẫu.", ""),
