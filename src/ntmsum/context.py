@@ -1,4 +1,4 @@
-"""What stands around a figure or term: the sign that one was put where the article has another."""
+"""What stands around a figure: the sign that one was put where the article has another."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from ntmsum.article import Span
 from ntmsum.facts import Fact
 from ntmsum.facts.compare import agree, keys
 from ntmsum.facts.units import dimension, related, units_agree
-from ntmsum.glossary import Glossary, Term
-from ntmsum.glossary.keys import syllable_key
-from ntmsum.tables import load_toml
 
 _WORD = re.compile(r"\w+")
 _REACH = 5
 # A rival place must share this much with the claim's, and so much more than any place that supports the claim.
 _ENOUGH = 5
 _MARGIN = 3
-_ENOUGH_FOR_ABSENT = 3
+ENOUGH_FOR_ABSENT = 3
 # Longer texts are no articles; looking at all pairs of their facts would take for ever.
-_MOST = 300
+MOST = 300
+FIGURES = frozenset({"number", "percent", "money", "quantity", "ratio", "range"})
+_DATED = frozenset({"date", "period", "time"})
+_SMALL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,6 @@ class Placed:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
-class TermPlace:
-    """A term, its text and place, the index of its sentence, and what stands around it."""
-
-    term: Term
-    text: str
-    span: Span
-    sentence: int
-    context: Context
-
-
 def place(sentences: Sequence[str], facts: Sequence[Sequence[Fact]]) -> list[Placed]:
     """Every fact with its context.
 
@@ -109,7 +97,7 @@ def misplaced(claims: Sequence[Placed], known: Sequence[Placed]) -> list[tuple[P
     Returns:
         Pairs of a claim and the figure whose place it took.
     """
-    claims, known = claims[:_MOST], known[:_MOST]
+    claims, known = claims[:MOST], known[:MOST]
     by_key: dict[object, list[Placed]] = {}
     for one in known:
         for key in keys(one.fact):
@@ -126,10 +114,78 @@ def misplaced(claims: Sequence[Placed], known: Sequence[Placed]) -> list[tuple[P
         score = claim.context.shared(rival.context)
         telling = claim.fact.value == rival.fact.value and len(str(claim.fact.value)) > 1
         best = max(shares, default=-1)
-        other = outdone(score, best) if shares else score >= _ENOUGH_FOR_ABSENT
+        other = outdone(score, best) if shares else score >= ENOUGH_FOR_ABSENT
         if other or (telling and score > best + 1):
             found.append((claim, rival))
     return found
+
+
+def misdated(claims: Sequence[Placed], known: Sequence[Placed]) -> list[tuple[Placed, Placed]]:
+    """Dates told of another day: the figure beside them belongs to a like date in the article.
+
+    "Chiều 13/11, tỉnh di dời 1.376 hộ", where the article moves 1.376 households on 14/11 and speaks of 13/11
+    elsewhere. No sentence that has the date may share a figure with the summary's sentence.
+
+    Args:
+        claims: the facts of a summary.
+        known: the facts of its article.
+
+    Returns:
+        Pairs of the date in the summary and the one in the article.
+    """
+    claims, known = claims[:MOST], known[:MOST]
+    there = by_sentence(known)
+    found: list[tuple[Placed, Placed]] = []
+    for own in by_sentence(claims).values():
+        figures = [c for c in own if c.fact.kind in FIGURES and c.fact.certain and rare(c.fact)]
+        dates = [c for c in own if c.fact.kind in _DATED and c.fact.certain]
+        carriers = {id(f): _carriers(f, known) for f in figures}
+        for claim in dates:
+            near = min(figures, key=lambda f: _distance(f.fact, claim.fact), default=None)
+            closest = near and min(dates, key=lambda d: _distance(d.fact, near.fact))
+            if (
+                near is None
+                or closest is not claim
+                or any(
+                    agree(claim.fact, k.fact) is not None
+                    for figure in figures
+                    for s in carriers[id(figure)]
+                    for k in there[s]
+                )
+            ):
+                continue
+            beside = [k for s in carriers[id(near)] for k in there[s] if k.fact.kind in _DATED]
+            rival = next((k for k in beside if looks_like(claim.fact, k.fact)), None)
+            # "nửa đầu năm" and "quý II" overlap; only whole years are one another's slip.
+            if rival and (claim.fact.kind != "period" or _flat(claim.fact.value)[1] is None):
+                found.append((claim, rival))
+    return found
+
+
+def by_sentence(placed: Sequence[Placed]) -> dict[int, list[Placed]]:
+    """The facts of each sentence that has any."""
+    found: dict[int, list[Placed]] = {}
+    for one in placed:
+        found.setdefault(one.sentence, []).append(one)
+    return found
+
+
+def _carriers(figure: Placed, known: Sequence[Placed]) -> list[int]:
+    """The sentences of the article that have a figure."""
+    return sorted({k.sentence for k in known if agree(figure.fact, k.fact) is not None})
+
+
+def rare(fact: Fact) -> bool:
+    """True for a figure of two digits or more, which points to one place of an article."""
+    return sum(c.isdigit() for c in str(fact.value)) > 1 and (
+        not isinstance(fact.value, Decimal)
+        or fact.value != fact.value.to_integral_value()
+        or fact.value > _SMALL
+    )
+
+
+def _distance(one: Fact, other: Fact) -> int:
+    return max(one.span.start - other.span.end, other.span.start - one.span.end)
 
 
 def _said(one: Fact, other: Fact) -> bool:
@@ -155,6 +211,8 @@ def looks_like(one: Fact, other: Fact) -> bool:
         return sort and _slip(a, b)
     if one.kind != other.kind or one.unit != other.unit or type(a) is not type(b):
         return False
+    if one.kind == "period" and _flat(a)[1] is not None and _flat(a)[-3:] == _flat(b)[-3:]:
+        return False  # "nửa đầu năm" and "quý II" end alike and are both right
     parts = list(zip(_flat(a), _flat(b), strict=False))
     return sum(x != y for x, y in parts) == 1 and len(_flat(a)) == len(_flat(b))
 
@@ -185,78 +243,3 @@ def _first(words: Sequence[tuple[int, int, str]], start: int) -> int:
         else:
             high = middle
     return low
-
-
-def swapped_terms(
-    summary: Sequence[str], article: Sequence[str], glossary: Glossary
-) -> list[tuple[TermPlace, TermPlace]]:
-    """Official terms of a summary that stand where the article has a related one.
-
-    A term that the article never uses needs less of a likeness than one it uses elsewhere.
-
-    Args:
-        summary, article: their sentences.
-        glossary: the terms; ordinary (advisory) words do not count.
-
-    Returns:
-        Pairs of the term in the summary and the one in the article whose place it took.
-    """
-    known = _term_places(article, glossary)
-    claims = _term_places(summary, glossary)
-    folded = " ; ".join(article).lower()
-    levels, _, _ = _confusable()
-    found: list[tuple[TermPlace, TermPlace]] = []
-    for claim in claims:
-        same = (k for k in known if _synonyms(k.term, claim.term))
-        best = max((claim.context.shared(k.context) for k in same), default=-1)
-        absent = best < 0 and claim.text.lower() not in folded
-        rivals = [k for k in known if _related(claim.term, k.term)]
-        if not rivals:
-            continue
-        rival = max(rivals, key=lambda r: claim.context.shared(r.context))
-        score = claim.context.shared(rival.context)
-        tier = any(claim.term.vi in tier and rival.term.vi in tier for tier in levels)
-        if (absent and (tier or score >= _ENOUGH_FOR_ABSENT)) or (best >= 0 and outdone(score, best)):
-            found.append((claim, rival))
-    return found
-
-
-def _term_places(sentences: Sequence[str], glossary: Glossary) -> list[TermPlace]:
-    found: list[TermPlace] = []
-    for i, text in enumerate(sentences):
-        matches = [m for m in glossary.find(text) if not m.term.advisory]
-        words = Words(text) if matches else None
-        found += (TermPlace(m.term, m.text, m.span, i, words.around(m.span)) for m in matches if words)
-    return found[:_MOST]
-
-
-def _related(one: Term, other: Term) -> bool:
-    """True for terms that a slip makes out of each other: of one group, or alike but for a word or two."""
-    levels, titles, turning = _confusable()
-    if _synonyms(one, other):
-        return False
-    if any(one.vi in group and other.vi in group for group in (*levels, *titles)):
-        return True
-    a, b = one.key, other.key
-    if len(a) != len(b):
-        longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-        return len(longer) == len(shorter) + 1 and tuple(w for w in longer if w not in turning) == shorter
-    return 2 * sum(x == y for x, y in zip(a, b, strict=True)) >= len(a)
-
-
-def _synonyms(one: Term, other: Term) -> bool:
-    """True for wordings of one meaning; huyện and quận are both districts, but not the same."""
-    return one.vi == other.vi or (one.en == other.en and not (is_level(one) and is_level(other)))
-
-
-def is_level(term: Term) -> bool:
-    """True for the bare name of an administrative level that is easily taken for another."""
-    return any(term.vi in tier for tier in _confusable()[0])
-
-
-@cache
-def _confusable() -> tuple[list[frozenset[str]], list[frozenset[str]], frozenset[str]]:
-    """Levels, titles, and turning words of the table."""
-    table = load_toml(__package__, "confusable.toml")
-    levels, titles = ([frozenset(group) for group in table[key]] for key in ("levels", "titles"))
-    return levels, titles, frozenset(syllable_key(word) for word in table["turning"])

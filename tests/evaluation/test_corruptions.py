@@ -14,11 +14,11 @@ def article(id, person, place):
         theme="schools",
         summary_vi=(
             f"Ngày 8/2/2023, UBND xã {place[0]} báo cáo 1.486 ha lúa, chưa thu hoạch hết. "
-            f"Theo ông {person[0]}, xã thu 27,5 tỷ đồng."
+            f"Theo ông {person[0]}, xã sẽ thu 27,5 tỷ đồng."
         ),
         summary_en=(
             f"On 8 February 2023, the People's Committee of {place[1]} Commune reported 1,486 ha of rice, "
-            f"not yet fully harvested. According to {person[1]}, the commune earned 27.5 billion VND."
+            f"not yet fully harvested. According to {person[1]}, the commune will earn 27.5 billion VND."
         ),
         summary_en_2="",
         key_facts=(KeyFact("names", *person), KeyFact("names", *place)),
@@ -44,6 +44,11 @@ def test_every_kind_changes_the_text_and_is_the_same_every_time(lang, kind):
     assert all(e.text != text for e in found)
     assert found == errors(lang, kind)[1]
     assert len({e.text for e in found}) == len(found)
+
+
+def test_a_goal_becomes_a_fact():
+    assert "xã đã thu 27,5 tỷ đồng" in errors("vi", "goal")[1][0].text
+    assert "the commune has already earn 27.5" in errors("en", "goal")[1][0].text
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

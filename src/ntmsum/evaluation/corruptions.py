@@ -1,4 +1,4 @@
-"""Injected errors: ten kinds of mistakes that machines make, put into clean references.
+"""Injected errors: eleven kinds of mistakes that machines make, put into clean references.
 
 Nothing here looks at what the checks can see: the kinds work on bare text with their own small table
 (``corruptions.toml``), and an error is kept whether or not anybody could notice it.
@@ -204,11 +204,15 @@ def _sentence(text: str, lang: Lang, rng: random.Random, own: str, cast: Cast) -
 
 
 def _negation(text: str, lang: Lang, rng: random.Random, own: str, cast: Cast) -> list[Edit]:
-    return [
-        Edit(*m.span(), rule["becomes"])
-        for rule in _table()["negation"][lang]
-        for m in re.finditer(rule["pattern"], text)
-    ]
+    return _rewritten(text, _table()["negation"][lang])
+
+
+def _goal(text: str, lang: Lang, rng: random.Random, own: str, cast: Cast) -> list[Edit]:
+    return _rewritten(text, _table()["goal"][lang])
+
+
+def _rewritten(text: str, rules: Sequence[Mapping[str, str]]) -> list[Edit]:
+    return [Edit(*m.span(), rule["becomes"]) for rule in rules for m in re.finditer(rule["pattern"], text)]
 
 
 def _term(text: str, lang: Lang, rng: random.Random, own: str, cast: Cast) -> list[Edit]:
@@ -244,6 +248,7 @@ KINDS: Mapping[str, _Injector] = {
     "place": _place,
     "sentence": _sentence,
     "negation": _negation,
+    "goal": _goal,
     "term": _term,
     "repetition": _repetition,
 }
