@@ -64,6 +64,11 @@ TRANSLATIONS = [
     # negation
     ("Cầu không bị hư hỏng.", "The bridge was damaged.", "negation"),
     ("Hai bản chưa có điện lưới.", "Two villages have grid power.", "negation"),
+    # goal
+    ("Xã phấn đấu trồng 310 ha rừng.", "The commune has planted 310 ha of forest.", "goal"),
+    ("Xã phấn đấu đạt chuẩn NTM.", "The commune has met New Rural Development standards.", "goal"),
+    # contradiction
+    ("Có 9/15 xã có chợ.", "All 9 of 15 communes have a market.", "number"),
     # the rest
     ("Nước đã rút.", "Nước đã rút khỏi các xã ven sông.", "language"),
     ("Nước đã rút.", "", "length"),
@@ -130,6 +135,9 @@ SUMMARIES = [
     ("Trường THPT Phú Lâm có 412 học sinh, trong đó nhiều em nghèo.", "term"),
     ("Đập Khe Lim cao 4,1 m bị hư hỏng sau đợt mưa.", "negation"),
     ("Trường Phú Lâm có 38 em phải đóng học phí trong năm.", "negation"),
+    ("Xã Tân Khê phấn đấu đạt chuẩn nông thôn mới kiểu mẫu.", ""),
+    ("Xã Tân Khê đã đạt chuẩn nông thôn mới kiểu mẫu.", "goal"),
+    ("Toàn bộ 17/48 căn nhà được bàn giao cho hộ nghèo trong huyện.", "number"),
 ]
 
 
@@ -171,6 +179,14 @@ def test_alert_names_both_places():
     assert en[alert.where.span.start : alert.where.span.end] == "84 new houses"
     assert vi[alert.against.span.start : alert.against.span.end] == "48 căn nhà"
     assert "84" in alert.message and "48" in alert.message
+
+
+def test_a_goal_told_as_a_fact_names_both_places():
+    vi, en = "Xã phấn đấu trồng 310 ha rừng.", "The commune has planted 310 ha of forest."
+    (alert,) = CHECKER.check_translation(vi, en)
+    assert (alert.kind, alert.severity) == ("goal", "warning")
+    assert en[alert.where.span.start : alert.where.span.end] == "310 ha"
+    assert vi[alert.against.span.start : alert.against.span.end] == "phấn đấu trồng 310 ha"
 
 
 def test_misplaced_figure_points_at_the_right_one():

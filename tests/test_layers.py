@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "ntmsum"
 LAYERS = [
     {"errors", "article", "tables", "words"},
     {"normalize", "facts", "glossary", "engines"},
-    {"degeneration", "reading", "choice", "context", "denial", "mentions", "counterparts"},
+    {"degeneration", "reading", "choice", "context", "denial", "modality", "mentions", "counterparts", "contradiction"},
     {"postedit"},
     {"summarize", "translate"},
     {"alerts", "checks", "report"},

@@ -10,7 +10,9 @@ from ntmsum.article import Span
 from ntmsum.tables import load_toml
 
 Part = Literal["source", "summary", "translation"]
-Kind = Literal["number", "date", "name", "term", "negation", "repetition", "length", "truncation", "language"]
+Kind = Literal[
+    "number", "date", "name", "term", "negation", "goal", "repetition", "length", "truncation", "language"
+]
 Severity = Literal["error", "warning", "info"]
 Language = Literal["vi", "en"]
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
 from ntmsum.context import is_level, misplaced, place, swapped_terms
+from ntmsum.contradiction import contradictions
 from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
 from ntmsum.denial import Denied, lost_in_translation
-from ntmsum.facts import Fact, extract_facts, match_facts
+from ntmsum.facts import Fact, Lang, extract_facts, match_facts
 from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms
 from ntmsum.glossary.english import Word, locate, split_words
 from ntmsum.mentions import Mentions, with_level
+from ntmsum.modality import Goals
 from ntmsum.normalize import normalize, split_sentences
 from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
@@ -85,6 +87,8 @@ class Checker:
             *self._summary_places(article, summary),
             *self._summary_terms(article, summary),
             *self._summary_denials(article, summary),
+            *self._summary_goals(article, summary),
+            *(a for i, text in enumerate(summary) for a in self._contradictions(text, "summary", i, "vi")),
         ]
 
     def _summary_facts(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
@@ -184,6 +188,15 @@ class Checker:
                 x, y = text[span.start : span.end], article[at][denial.start : denial.end]
                 yield self._alert("negation", "warning", "affirmed", where, against, x=x, y=y)
 
+    def _summary_goals(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+        """What the article only aims at and the summary tells as a fact."""
+        goals = Goals(article, "vi")
+        for i, text in enumerate(summary):
+            for over in goals.told_as_facts(text, "vi")[:1]:
+                where, against = Place("summary", i, over.span), Place("source", over.sentence, over.goal)
+                x, y = _at(text, over.span), _at(article[over.sentence], over.goal)
+                yield self._alert("goal", "warning", "goal", where, against, x=x, y=y)
+
     def _translation(self, sources: Sequence[str], targets: Sequence[str]) -> list[Alert]:
         alerts: list[Alert] = []
         for i, (vi, en) in enumerate(zip(sources, targets, strict=True)):
@@ -193,6 +206,8 @@ class Checker:
                 alerts += self._translated_facts(i, vi, en)
                 alerts += self._translated_names(i, vi, en)
                 alerts += self._translated_terms(i, vi, en)
+                if not contradictions(vi, "vi"):
+                    alerts += self._contradictions(en, "translation", i, "en")
                 for word in left_vietnamese(en):
                     where, against = Place("translation", i), Place("summary", i)
                     alerts.append(self._alert("language", "warning", "left", where, against, x=word))
@@ -200,6 +215,10 @@ class Checker:
                     where, against = Place("translation", i), Place("summary", i, denial)
                     y = vi[denial.start : denial.end]
                     alerts.append(self._alert("negation", "warning", "negation", where, against, y=y))
+                for over in Goals([vi], "vi").told_as_facts(en, "en")[:1]:
+                    where, against = Place("translation", i, over.span), Place("summary", i, over.goal)
+                    x, y = _at(en, over.span), _at(vi, over.goal)
+                    alerts.append(self._alert("goal", "warning", "goal_translated", where, against, x=x, y=y))
         return alerts
 
     def _translated_facts(self, i: int, vi: str, en: str) -> Iterator[Alert]:
@@ -268,6 +287,12 @@ class Checker:
                 where, against = Place("translation", i, span), Place("summary", i)
                 yield self._alert("term", "warning", "unfounded", where, against, x=x)
 
+    def _contradictions(self, text: str, part: Part, i: int, lang: Lang) -> Iterator[Alert]:
+        """Figures that cannot all be right, whatever the source says."""
+        for span in contradictions(text, lang):
+            where = Place(part, i, span)
+            yield self._alert("number", "warning", "contradiction", where, x=_at(text, span))
+
     def _faults(self, faults: Sequence[str], part: Part, sentence: int) -> list[Alert]:
         kinds: dict[str, tuple[Kind, Severity, str]] = {
             "repetition": ("repetition", "error", "repetition"),
@@ -292,6 +317,10 @@ class Checker:
 
 def _kind(fact: Fact) -> Kind:
     return "date" if fact.kind in _DATES else "number"
+
+
+def _at(text: str, span: Span) -> str:
+    return text[span.start : span.end]
 
 
 def _text(found: object) -> str:
