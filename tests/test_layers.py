@@ -14,6 +14,7 @@ LAYERS = [
     {"errors", "article", "tables", "words"},
     {"normalize", "facts", "glossary", "engines"},
     {"degeneration", "reading", "choice", "context", "denial", "modality", "mentions", "counterparts", "contradiction"},
+    {"salience", "trimming", "composing", "warrant"},
     {"postedit"},
     {"summarize", "translate"},
     {"alerts", "checks", "report"},

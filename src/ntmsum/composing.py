@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # What saying the same twice costs, for a whole sentence repeated; and each syllable above or below the length.
-REPETITION = 2.0
+REPETITION = 4.0
 OUTSIDE = 0.08
 # What a syllable costs, so that a shorter form with the same news wins.
 SYLLABLE = 0.02

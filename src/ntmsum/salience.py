@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -18,6 +18,7 @@ _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 _TIMES = frozenset({"date", "period", "time"})
 _FEW = 10
 _MANY = 3
+_OFTEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Features:
         central: how like the rest of the article it is (cosine of TF-IDF syllables and pairs).
         topic: how much it says that other sentences speak of as well.
         title: share of the headline's weight that it covers.
-        lead: nearness to the beginning.
+        lead: nearness to the beginning; opens: it begins a paragraph.
         figures, names: up to three of each; date: whether it says when.
+        actors: how often the article names those whom it names.
         told: it tells what has been done or found; total: of the whole district or all the money;
             official: a body says so.
         quote, question, goal: it is speech, it asks or breaks off, it tells what is wanted.
@@ -42,9 +44,11 @@ class Features:
     topic: float
     title: float
     lead: float
+    opens: float
     figures: float
     date: float
     names: float
+    actors: float
     told: float
     total: float
     official: float
@@ -62,9 +66,12 @@ class Salience:
     Args:
         sentences: the article's sentences in order.
         title: its headline; empty when it has none.
+        opening: positions of the sentences that begin a paragraph.
     """
 
-    def __init__(self, sentences: Sequence[str], title: str = "") -> None:
+    def __init__(self, sentences: Sequence[str], title: str = "", opening: Collection[int] = ()) -> None:
+        self._opening = opening
+        self._named = Counter(n.joined for text in sentences for n in extract_names(text, "vi"))
         self._bags = [_bag(text) for text in sentences]
         self._speech = _within_quotes(sentences)
         self._frequency = Counter(f for bag in self._bags for f in bag)
@@ -98,9 +105,11 @@ class Salience:
             topic=self._topical(bag) / self._most_topical,
             title=covered / (sum(self._title.values()) or 1.0),
             lead=1 / (1 + at / 2),
+            opens=float(at in self._opening),
             figures=min(_MANY, sum(f.kind not in _TIMES for f in facts)) / _MANY,
             date=float(any(f.kind in _TIMES for f in facts)),
             names=min(_MANY, len(names)) / _MANY,
+            actors=min(1.0, sum(min(_OFTEN, self._named[n.joined]) for n in names[:_MANY]) / (_MANY * _OFTEN)),
             told=float(_has("told", text)),
             total=float(_has("total", text)),
             official=float(_has("official", text)),
@@ -111,6 +120,10 @@ class Salience:
             question=float(text.endswith(("?", "!", "…", "..."))),
             brief=float(sum(len(f) == 1 for f in bag) < _FEW),
         )
+
+    def is_speech(self, at: int) -> bool:
+        """Whether article sentence ``at`` begins or ends within a quotation."""
+        return self._speech[at]
 
     def overlap(self, one: str, other: str) -> float:
         """Share of the lighter text's weight (0 to 1) that the other says as well."""

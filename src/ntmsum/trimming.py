@@ -88,6 +88,11 @@ def name_place(text: str, homes: dict[str, str], known: Sequence[str] = ()) -> s
     return text
 
 
+def is_vague(text: str, homes: dict[str, str]) -> bool:
+    """Whether the sentence speaks of all of a "huyện", "xã" … that neither it nor ``home`` names."""
+    return any(m["level"].lower() not in homes for m in _bare().finditer(text) if _all_of().search(text[: m.start()])) and not _named().search(text)
+
+
 def _closed(text: str) -> str:
     text = text.rstrip(" ,;:–-")
     return text if text.endswith((".", "!", "?", "…", "”", '"')) else text + "."
@@ -122,6 +127,11 @@ def _named() -> re.Pattern[str]:
     levels = "|".join(sorted(_table()["levels"]["names"], key=len, reverse=True))
     word = rf"(?!UBND|HĐND|NTM)[{CAPITALS}]\w*"
     return re.compile(rf"(?<!\w)((?i:{levels})) ({word}(?: {word}){{0,3}})")
+
+
+@cache
+def _all_of() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:toàn|cả)\s$", re.IGNORECASE)
 
 
 @cache
