@@ -36,6 +36,7 @@ class Features:
             official: a body says so.
         quote, question, goal: it is speech, it asks or breaks off, it tells what is wanted.
         personal: it is about a person who holds no office.
+        scene: it shows a moment instead of telling news.
         leaning: it cannot be understood without the sentence before.
         brief: under ten different syllables.
     """
@@ -57,6 +58,7 @@ class Features:
     goal: float
     leaning: float
     question: float
+    scene: float
     brief: float
 
 
@@ -109,15 +111,18 @@ class Salience:
             figures=min(_MANY, sum(f.kind not in _TIMES for f in facts)) / _MANY,
             date=float(any(f.kind in _TIMES for f in facts)),
             names=min(_MANY, len(names)) / _MANY,
-            actors=min(1.0, sum(min(_OFTEN, self._named[n.joined]) for n in names[:_MANY]) / (_MANY * _OFTEN)),
+            actors=min(
+                1.0, sum(min(_OFTEN, self._named[n.joined]) for n in names[:_MANY]) / (_MANY * _OFTEN)
+            ),
             told=float(_has("told", text)),
             total=float(_has("total", text)),
             official=float(_has("official", text)),
             quote=float(self._speech[at] or quoted > 0.3),
             personal=float(_has("personal", text) and not _has("office", text)),
             goal=float(_has("goal", text)),
-            leaning=float(_pattern("leaning").match(text) is not None),
+            leaning=float(_has("leaning", text)),
             question=float(text.endswith(("?", "!", "…", "..."))),
+            scene=float(_has("scene", text)),
             brief=float(sum(len(f) == 1 for f in bag) < _FEW),
         )
 

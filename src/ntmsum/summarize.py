@@ -34,7 +34,7 @@ READING = 1.6
 # So much longer than asked a summary of the article's own sentences may be before a model is asked for shorter ones.
 LONGER = 1.15
 # What a "toàn huyện" costs when nobody can tell which.
-VAGUE = 0.6
+VAGUE = 0.3
 # The fewest syllables of a headline that may be the lead of a text whose real headline was not pasted.
 LEAD = 22
 
@@ -192,7 +192,8 @@ class _Draft:
         return [self._unit(text, i) for i in own or everything for text in trim(self.sentences[i])]
 
     def _unit(self, text: str, at: int) -> Unit:
-        value = self._salience.score(text, at) - VAGUE * is_vague(text, self._homes)
+        value = self._salience.score(name_place(text, self._homes), at)
+        value -= VAGUE * is_vague(text, self._homes)
         return Unit(text, at, value, len(syllables(text)))
 
     def _tells(self, at: int) -> bool:

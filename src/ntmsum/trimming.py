@@ -13,6 +13,7 @@ from ntmsum.words import CAPITALS, syllables
 
 # What is left of a sentence must still be one.
 _SHORTEST = 9
+_STUB = 5
 # Cut at no more places than this; longer sentences are lists.
 _MOST_CUTS = 8
 
@@ -47,10 +48,20 @@ def _cuts(text: str) -> list[int]:
     cuts: list[int] = []
     for match in _tail().finditer(text):
         rest, left = text[match.start() :], text[: match.start()]
-        whole = left.count("“") == left.count("”") and left.count('"') % 2 == 0 and left.count("(") == left.count(")")
-        if whole and not _turn().search(rest) and len(syllables(left)) >= _SHORTEST:
+        whole = (
+            left.count("“") == left.count("”")
+            and left.count('"') % 2 == 0
+            and left.count("(") == left.count(")")
+        )
+        if whole and not _turn().search(rest) and _is_sentence(left):
             cuts.append(match.start())
     return cuts[:_MOST_CUTS]
+
+
+def _is_sentence(left: str) -> bool:
+    """Whether what is left stands for itself: long enough, and no stub such as "; còn năm 2022" at its end."""
+    last = left.rpartition(";")[2]
+    return len(syllables(left)) >= _SHORTEST and len(syllables(last)) >= _STUB
 
 
 def home(sentences: Sequence[str]) -> dict[str, str]:
@@ -90,7 +101,9 @@ def name_place(text: str, homes: dict[str, str], known: Sequence[str] = ()) -> s
 
 def is_vague(text: str, homes: dict[str, str]) -> bool:
     """Whether the sentence speaks of all of a "huyện", "xã" … that neither it nor ``home`` names."""
-    return any(m["level"].lower() not in homes for m in _bare().finditer(text) if _all_of().search(text[: m.start()])) and not _named().search(text)
+    return any(
+        m["level"].lower() not in homes for m in _bare().finditer(text) if _all_of().search(text[: m.start()])
+    ) and not _named().search(text)
 
 
 def _closed(text: str) -> str:
@@ -140,4 +153,6 @@ def _bare() -> re.Pattern[str]:
     names = "|".join(sorted(levels["names"], key=len, reverse=True))
     before = "".join(rf"(?<!\b{w}\s)" for w in levels["not_before"])
     behind = "|".join(levels["not_behind"])
-    return re.compile(rf"{before}(?<![\w/])(?<!\d\s)(?P<level>(?i:{names}))(?=[\s,.;])(?! [{CAPITALS}])(?!\s(?:{behind})\b)(?!, (?:{names}))")
+    return re.compile(
+        rf"{before}(?<![\w/])(?<!\d\s)(?P<level>(?i:{names}))(?=[\s,.;])(?! [{CAPITALS}])(?!\s(?:{behind})\b)(?!, (?:{names}))"
+    )
