@@ -13,6 +13,9 @@ FOUND = [
     ("vi", "Đến nay có 17/15 xã về đích.", "17/15 xã"),
     ("vi", "Có 9/15 xã (80%) về đích.", "9/15 xã (80%"),
     ("vi", "Có 9/15 xã, đạt 80%, về đích.", "9/15 xã, đạt 80%"),
+    ("vi", "Năm học 2025-2025 thiếu giáo viên.", "2025-2025"),
+    ("vi", "Trong 129 xã, xã của tỉnh, 17 nơi xuất sắc.", "xã, xã"),
+    ("en", "The 129 communes and communes were ranked.", "communes and communes"),
     ("en", "All 9 of 15 communes met the standards.", "All 9 of 15 communes"),
     ("en", "All of the 9/15 communes met the standards.", "All of the 9/15 communes"),
     ("en", "Nine of 15 communes (80%) met the standards.", "Nine of 15 communes (80%"),
@@ -29,6 +32,9 @@ CLEAN = [
     ("en", "All 15 of 15 communes met the standards."),
     ("en", "Nine of 15 communes (60%) met the standards."),
     ("en", "It is open 24/7."),
+    ("vi", "Giai đoạn 2021-2025, xã, phường được hỗ trợ."),
+    ("vi", "Lũ làm ngập xã Phú Lâm, xã Tân Khê và xã, phường lân cận."),
+    ("en", "In the 2021-2025 period communes and wards are helped."),
 ]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
-from ntmsum.context import is_level, misplaced, place, swapped_terms
+from ntmsum.context import Placed, is_level, misdated, misplaced, place, swapped_terms
 from ntmsum.contradiction import contradictions
 from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
 from ntmsum.denial import Denied, lost_in_translation
 from ntmsum.facts import Fact, Lang, extract_facts, match_facts
+from ntmsum.facts.bounds import turned_round
 from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.glossary import Glossary, TermUse, check_terms
@@ -24,6 +26,7 @@ from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
 from ntmsum.translate import Translation
 
+_HUNDRED = 100
 _DATES = frozenset({"date", "period", "time"})
 _SEVERITIES: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -80,28 +83,33 @@ class Checker:
 
     def _summary(self, article: Sequence[str], summary: Sequence[str]) -> list[Alert]:
         faults = summary_faults(" ".join(summary), article[0] if len(article) > 1 else "")
+        facts = [extract_facts(text, "vi") for text in article]
+        claims = [extract_facts(text, "vi") for text in summary]
+        said, there = place(summary, claims), place(article, facts)
         return [
             *self._faults(faults, "summary", 0),
-            *self._summary_facts(article, summary),
+            *self._summary_facts(facts, claims, said, there),
             *self._summary_names(article, summary),
             *self._summary_places(article, summary),
-            *self._summary_terms(article, summary),
+            *self._summary_terms(article, summary, said, there),
             *self._summary_denials(article, summary),
             *self._summary_goals(article, summary),
             *(a for i, text in enumerate(summary) for a in self._contradictions(text, "summary", i, "vi")),
         ]
 
-    def _summary_facts(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_facts(
+        self,
+        facts: Sequence[Sequence[Fact]],
+        claims: Sequence[Sequence[Fact]],
+        said: Sequence[Placed],
+        there: Sequence[Placed],
+    ) -> Iterator[Alert]:
         """Figures and dates: invented, altered, or taken from another place of the article."""
-        facts = [extract_facts(text, "vi") for text in article]
         known = [fact for own in facts for fact in own]
         places = {id(f): Place("source", i, f.span) for i, own in enumerate(facts) for f in own}
-        claims = [extract_facts(text, "vi") for text in summary]
         # What stands in the claim's place there says more than what merely looks like it.
-        rivals = {
-            id(wrong.fact): (wrong, right)
-            for wrong, right in misplaced(place(summary, claims), place(article, facts))
-        }
+        strayed = [*misdated(said, there), *misplaced(said, there)]
+        rivals = {id(wrong.fact): (wrong, right) for wrong, right in strayed}
         for i, own in enumerate(claims):
             matching = match_facts(own, known)
             for claim in matching.unsupported:
@@ -116,6 +124,9 @@ class Checker:
                     x=claim.text,
                     y=_text(nearest),
                 )
+            for claim, other in turned_round(matching.pairs, known):
+                where, against = Place("summary", i, claim.span), places.get(id(other))
+                yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
         for wrong, right in rivals.values():
             yield self._alert(
                 _kind(wrong.fact),
@@ -171,9 +182,15 @@ class Checker:
                     where, homes = Place("summary", i, span), ", ".join(m.homes)
                     yield self._alert("name", "error", "misplaced", where, x=claim, y=homes)
 
-    def _summary_terms(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_terms(
+        self,
+        article: Sequence[str],
+        summary: Sequence[str],
+        said: Sequence[Placed],
+        there: Sequence[Placed],
+    ) -> Iterator[Alert]:
         """Official terms that stand where the article has another."""
-        for wrong, right in swapped_terms(summary, article, self.glossary):
+        for wrong, right in swapped_terms(summary, article, self.glossary, said, there):
             where = Place("summary", wrong.sentence, wrong.span)
             against = Place("source", right.sentence, right.span)
             yield self._alert("term", "warning", "altered", where, against, x=wrong.text, y=right.text)
@@ -223,10 +240,16 @@ class Checker:
 
     def _translated_facts(self, i: int, vi: str, en: str) -> Iterator[Alert]:
         """Figures and dates: added, mistranslated or lost."""
-        facts = match_facts(extract_facts(en, "en"), extract_facts(vi, "vi"))
+        known = extract_facts(vi, "vi")
+        facts = match_facts(extract_facts(en, "en"), known)
+        for claim, other in turned_round(facts.pairs, known):
+            where, against = Place("translation", i, claim.span), Place("summary", i, other.span)
+            yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
         explained: set[int] = set()
         for claim in facts.unsupported:
             nearest = facts.nearest(claim)
+            if _whole(claim, vi):
+                continue
             if nearest:
                 explained.add(id(nearest))
             code = "mistranslated" if nearest else "added"
@@ -234,7 +257,7 @@ class Checker:
             against = Place("summary", i, nearest.span if nearest else None)
             yield self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
         for fact in facts.missing:
-            if id(fact) not in explained and not _enumerated(fact, vi):
+            if id(fact) not in explained and not _enumerated(fact, vi, bool(facts.unsupported)) and not _whole(fact, en):
                 where, against = Place("translation", i), Place("summary", i, fact.span)
                 yield self._alert(_kind(fact), "error", "lost", where, against, y=fact.text)
 
@@ -267,7 +290,13 @@ class Checker:
 
     def _translated_terms(self, i: int, vi: str, en: str) -> Iterator[Alert]:
         """Official terms that were missed, or given a rendering known to be wrong."""
-        uses = check_terms(vi, en, self.glossary)
+        people = [name.span for name in extract_names(vi, "vi") if name.kind == "person"]
+        uses = [
+            use
+            for use in check_terms(vi, en, self.glossary)
+            # "Phó Chủ tịch huyện Đoàn Thị Lệ Hằng" names no District Youth Union.
+            if not any(use.source[0].overlaps(span) for span in people)
+        ]
         words = split_words(en) if uses else []
         reported: list[Span] = []
         for use in uses:
@@ -335,10 +364,23 @@ def _worst_first(alerts: Sequence[Alert]) -> list[Alert]:
     return sorted(alerts, key=lambda a: (_SEVERITIES[a.severity], a.where.sentence if a.where else -1))
 
 
-def _enumerated(fact: Fact, text: str) -> bool:
-    """True for the "hai" of "hai bản Huổi Lóng và Nậm Mu": who names both need not count them."""
+def _enumerated(fact: Fact, text: str, claimed: bool) -> bool:
+    """True for the "hai" of "hai bản Huổi Lóng và Nậm Mu": who names both need not count them.
+
+    Nor need "hai bệnh nhân nằm chung giường" be counted, unless another number is ``claimed`` instead.
+    """
     few = fact.kind == "quantity" and fact.value in (2, 3)
+    if few and fact.text[:1].isalpha() and not claimed:
+        return True
     return few and text[fact.span.end : fact.span.end + 2].strip()[:1].isupper()
+
+
+_ALL = re.compile(r"\b(?:all|every|entire|entirely|full|fully|whole|toàn bộ|tất cả|mọi|hết|cả|toàn|đều)\b", re.IGNORECASE)
+
+
+def _whole(fact: Fact, other: str) -> bool:
+    """True for the "100%" that the other language writes "all"."""
+    return fact.kind == "percent" and fact.value == _HUNDRED and _ALL.search(other) is not None
 
 
 def _unheard(name: Name, mentions: Mentions) -> bool:
@@ -359,8 +401,11 @@ def _wrong_rendering(use: TermUse, uses: Sequence[TermUse], words: Sequence[Word
         if found is None or any(found.overlaps(target) for target in right):
             continue
         # Its words as they stand there, not merely near one another.
-        together = sum(found.start <= word.span.start < found.end for word in words) == len(_stems(wrong))
+        there = tuple(word.stem for word in words if found.start <= word.span.start < found.end)
+        together = len(there) == len(_stems(wrong))
+        # The words of a right rendering in a wrong order ("new rural model") are no part of it.
         inside = use.target and use.target.start <= found.start and found.end <= use.target.end
+        inside = inside and (use.target != found or there != _stems(wrong))
         if together and not inside:
             return found
     return None

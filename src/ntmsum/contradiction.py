@@ -14,17 +14,20 @@ from ntmsum.tables import load_toml
 # Shares are rounded: "11/16 xã (69%)".
 _ROUNDED = Decimal(1)
 _MOST_BETWEEN = 24
+_YEARS = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?![\d./-])")
 
 
 def contradictions(text: str, lang: Lang) -> list[Span]:
-    """Where a sentence contradicts itself: "toàn bộ 9/15 xã", "17/15 xã", "9/15 xã (đạt 80%)".
+    """Where a sentence contradicts itself: "toàn bộ 9/15 xã", "17/15 xã", "9/15 xã (đạt 80%)", "2025-2025",
+    "129 xã, xã".
 
     Args:
         text: a sentence.
         lang: its language.
     """
     facts = extract_facts(text, lang)
-    found: list[Span] = []
+    found = [Span(m.start(), m.end()) for m in _YEARS.finditer(text) if int(m[2]) <= int(m[1])]
+    found += (Span(*m.span()) for m in _twice(lang).finditer(text))
     for fact in facts:
         if (parts := _share(fact)) and fact.certain:
             part, whole = parts
@@ -50,6 +53,14 @@ def _share(fact: Fact) -> tuple[Decimal, Decimal] | None:
     if not isinstance(part, Decimal) or not isinstance(whole, Decimal) or whole == 0:
         return None
     return part, whole
+
+
+@cache
+def _twice(lang: Lang) -> re.Pattern[str]:
+    """One level named twice in a row, where no name follows."""
+    table = load_toml(__package__, "contradiction.toml")[lang]
+    words, links = "|".join(table["level"]), "|".join(table["links"])
+    return re.compile(rf"(?<!\w)(?P<level>{words})(?:{links})\s(?P=level)(?!\w)(?!\s[A-ZĐ\d])")
 
 
 @cache

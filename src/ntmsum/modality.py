@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from ntmsum.article import Span
@@ -26,6 +27,10 @@ _NEAR = 3
 # So many words in a row must be the same in what is attained.
 _ALIKE = 3
 _LONGEST_OBJECT = 6
+# Where to look for a clause's end, a hedge, the words before: no clause is longer.
+_LONGEST_CLAUSE = 160
+# Longer texts are no articles; looking at all pairs of their facts would take for ever.
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Goals:
         self._facts: dict[object, list[tuple[int, Fact]]] = {}
         if self._aims:
             for i, text in enumerate(sentences):
-                for fact in extract_facts(text, lang):
+                for fact in extract_facts(text, lang)[:_MOST]:
                     for key in keys(fact) if fact.kind in _TELLING else ():
                         self._facts.setdefault(key, []).append((i, fact))
 
@@ -79,7 +84,7 @@ class Goals:
         said = _Sentence(claim, lang)
         found: list[Overclaim] = []
         proven: list[Span] = []
-        for fact in extract_facts(claim, lang):
+        for fact in extract_facts(claim, lang)[:_MOST]:
             if fact.kind in _TELLING and fact.certain and (carriers := self._carriers(fact)):
                 over = self._over(said, fact.span, carriers)
                 found += over
@@ -150,6 +155,7 @@ class _Sentence:
         self._words = _words(lang)
         self._events = self._words.events(text)
         self._starts = [event.start for event in self._events]
+        self._hedges = self._words.hedges(text)
         self.attained = self._words.attainments(text)
 
     @property
@@ -162,7 +168,7 @@ class _Sentence:
         before, after = self._around(span)
         if after and after.kind == "fact":
             return after
-        if self._text[: span.start].rstrip().lower().endswith((" từ", " from")):
+        if self._text[max(0, span.start - 6) : span.start].rstrip().lower().endswith((" từ", " from")):
             return None  # "nâng từ 42 lên 60 triệu đồng": the first figure is what there is already
         if after and after.behind and (before is None or before.kind == "turn"):
             return after
@@ -174,14 +180,14 @@ class _Sentence:
         if any(event and event.kind in ("goal", "future") for event in (before, after)):
             return True
         begins = before.start if before else 0
-        if any(begins <= at < span.start for at in self._words.hedges(self._text)):
+        if bisect_left(self._hedges, begins) < bisect_left(self._hedges, span.start):
             return True
         if before and before.kind == "fact":
             return False
-        following = next((e for e in self._events if e.start >= span.end), None)
+        following = self._following(span)
         if following and following.kind in ("goal", "future"):
             return True
-        hedge = self._words.hedge_behind.search(self._text, span.end)
+        hedge = self._words.hedge_behind.search(self._text, span.end, span.end + _LONGEST_CLAUSE)
         return hedge is not None and self._near(span.end, hedge.start())
 
     def in_clause(self, subject: Span, verb: Span) -> bool:
@@ -189,18 +195,25 @@ class _Sentence:
         return subject.end <= verb.start and _STOP.search(self._text[subject.end : verb.start]) is None
 
     def asserts(self, span: Span) -> bool:
-        """Whether the sentence says outright that ``span`` has happened ("đã", "has", a past tense)."""
-        return any(event is not None and event.kind == "fact" for event in self._around(span))
+        """Whether the clause says outright that ``span`` has happened ("đã", "has", a past tense)."""
+        before, after = self._around(span)
+        if before and before.kind == "fact" and _STOP.search(self._text[before.end : span.start]) is None:
+            return True
+        return after is not None and after.kind == "fact"
 
     def _around(self, span: Span) -> tuple[_Event | None, _Event | None]:
         """The last event at or before the start of ``span``, and the next one if it is right behind it."""
         at = bisect_right(self._starts, span.start)
-        following = next((e for e in self._events[at:] if e.start >= span.end), None)
+        following = self._following(span)
         near = following is not None and self._near(span.end, following.start)
         return (self._events[at - 1] if at else None), (following if near else None)
 
+    def _following(self, span: Span) -> _Event | None:
+        at = bisect_left(self._starts, span.end)
+        return self._events[at] if at < len(self._events) else None
+
     def _near(self, start: int, end: int) -> bool:
-        between = self._text[start:end]
+        between = self._text[start:end] if end - start <= _LONGEST_CLAUSE else ","
         return _STOP.search(between) is None and len(_WORD.findall(between)) <= _NEAR
 
 
@@ -230,14 +243,17 @@ class _Words:
         return [m.start() for m in self._hedge.finditer(text) if not self._is_reached(text, m.start())]
 
     def _is_reached(self, text: str, start: int) -> bool:
-        before = list(_WORD.finditer(text, max(0, start - 40), start))[-4:]
+        begin = max(0, start - 40)
+        begin = max((m.end() for m in _STOP.finditer(text, begin, start)), default=begin)
+        before = list(_WORD.finditer(text, begin, start))[-4:]
         return any(self._reached.match(text, word.start()) for word in before)
 
     def attainments(self, text: str) -> tuple[_Attained, ...]:
         found: list[_Attained] = []
-        for verb in self._attain.finditer(text):
-            stop = _STOP.search(text, verb.end())
-            rest = expand_abbreviations(text[verb.end() : stop.start() if stop else len(text)]).lower()
+        for verb in islice(self._attain.finditer(text), _MOST):
+            end = verb.end() + _LONGEST_CLAUSE
+            stop = _STOP.search(text, verb.end(), end)
+            rest = expand_abbreviations(text[verb.end() : stop.start() if stop else end]).lower()
             words = _WORD.findall(rest)
             while words and self._light.fullmatch(words[0]):
                 del words[0]

@@ -160,6 +160,8 @@ def _next_day(tokens: list[Token], i: int, facts: list[Fact], grammar: Grammar) 
     if grammar.lang != "en" or not facts or tokens[i - 1].word not in ("and", ",", "&"):
         return None
     before = facts[-1]
+    if before.text[-4:].isdigit():
+        return None  # "By 8 August 2024, 10 of 10 communes": the year has closed the list
     if before.kind != "date" or before.span.end not in (tokens[i - 2].end, tokens[i - 3].end):
         return None
     return another_day(tokens, i, cast(Date, before.value), grammar)

@@ -55,8 +55,18 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if tokens[i].capital:
             while end < min(len(tokens), i + LONGEST_RUN) and _continues_name(tokens, end):
                 end += 1
-            yield i, end
+            last = end - _begins_word(tokens, end - 1)
+            if last > i:
+                yield i, last
         i = end
+
+
+def _begins_word(tokens: Sequence[Token], i: int) -> bool:
+    """True for the Y of "Trạm Y tế": with the small word behind it, it is no name."""
+    if i + 1 >= len(tokens) or not tokens[i + 1].joined or tokens[i + 1].capital:
+        return False
+    cue = cues("vi").get(f"{tokens[i].lower} {tokens[i + 1].lower}")
+    return cue is not None and cue.role == "plain"
 
 
 def _names_the_holder(tokens: Sequence[Token], start: int, end: int) -> bool:

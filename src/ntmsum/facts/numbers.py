@@ -175,9 +175,9 @@ class _Reader:
         return None
 
     def _take_hyphen(self, i: int) -> int | None:
-        """ "twenty-five", "VND6.8-trillion"."""
+        """ "twenty-five", "VND6.8-trillion", "One-Million-Hectare"."""
         joined = self.grammar.lang == "en" and glued(self.tokens, i) and glued(self.tokens, i + 1)
-        wanted = {"tens": "digit", "figure": "scale"}.get(self.last)
+        wanted = {"tens": "digit", "figure": "scale", "digit": "scale"}.get(self.last)
         return i + 1 if joined and wanted and self._numeral(i + 1)[0] == wanted else None
 
     def _room_below(self, scale: Decimal) -> bool:

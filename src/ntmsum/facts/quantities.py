@@ -13,6 +13,8 @@ from ntmsum.facts.tables import Grammar
 from ntmsum.facts.tokens import FIGURE, WORD, Token, fields, glued, is_year, starts_sentence
 from ntmsum.facts.units import RATE_DIMENSIONS, dimension, read_unit, unit_at
 
+_PART_OF = frozenset({"of", "more", "less", "fewer", "higher", "lower"})
+_HALVED = frozenset({"length", "area", "mass", "volume"})
 _HALF = Decimal("0.5")
 # Number words that more often mean something else: one/a, year, father, fourth, not.
 _DOUBTFUL = frozenset({"một", "năm", "ba", "tư", "không", "one", "a", "an"})
@@ -52,7 +54,8 @@ def read_quantity(tokens: list[Token], i: int, grammar: Grammar) -> Found | None
     first = _measure(tokens, i, grammar)
     if first is None:
         return read_code(tokens, i) if tokens[i].kind == FIGURE else None
-    second = _second(tokens, first, grammar, "plain to")
+    aged = grammar.lang == "en" and tokens[i - 1].word in ("aged", "ages")
+    second = _second(tokens, first, grammar, "plain to", bare=aged)
     if second and second.value > first.value and not is_year(tokens[i].word):
         return _range(first, second, i)
     if ratio := _ratio(tokens, i, first, grammar):
@@ -176,8 +179,10 @@ def _share_scale(left: Decimal, right: Amount) -> Decimal:
     return shared
 
 
-def _second(tokens: list[Token], first: _Measure, grammar: Grammar, connector: str) -> _Measure | None:
-    """The amount after a connector, when its unit goes with the first one."""
+def _second(
+    tokens: list[Token], first: _Measure, grammar: Grammar, connector: str, *, bare: bool = False
+) -> _Measure | None:
+    """The amount after a connector, when its unit goes with the first one; ``bare``: neither needs one."""
     link = grammar[connector].at(tokens, first.end)
     if link is None:
         return None
@@ -187,7 +192,7 @@ def _second(tokens: list[Token], first: _Measure, grammar: Grammar, connector: s
     if tokens[start].kind == FIGURE and len(fields(tokens[start].word)[0]) > 1:
         return None
     second = _measure(tokens, start, grammar)
-    if second is None or (second.amount.simple and second.unit is None):
+    if second is None or (second.amount.simple and second.unit is None and not bare):
         return None
     if second.unit == "hour" and tokens[second.end].kind == FIGURE:
         return None  # "từ 21 giờ đến 21 giờ 15 phút" are two times
@@ -257,9 +262,14 @@ def _fraction(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
     role, value = grammar.numerals.get(tokens[i].word, ("", _HALF))
     if role == "leading half":
         following = tokens[i + 1].word
+        article = grammar.lang == "en" and following in ("a", "an")
+        whole = unit_at(tokens, i + 1 + article, grammar) if grammar.lang == "vi" or article else None
+        if whole and (dimension(whole[0]) in _HALVED or whole[0] == "hour"):
+            return Found("quantity", _HALF, whole[0], whole[1], certain=False)  # "nửa mét", "half an hour"
         led = following in grammar["half of"] or tokens[i - 1].word in grammar["before half"]
         if led and read_amount(tokens, i, grammar) is None:
-            return Found("number", _HALF, None, i + 1)
+            grown = tokens[i - 1].word == "by"  # "grew by half" is "gấp rưỡi"
+            return Found("number", _HALF, None, i + 1, certain=not grown)
         return None
     if role not in ("digit", "article"):
         return None
@@ -276,8 +286,10 @@ def _fraction(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
     # "a quarter" and "two quarters" may be parts of a year.
     if below is None or (value in (1, 2) and below[0] == "4" and tokens[below[1]].word != "of"):
         return None
-    if role == "article" and tokens[below[1]].word != "of":
+    if role == "article" and tokens[below[1]].word not in _PART_OF:
         return None
+    if role == "digit" and value > 1 and not tokens[below[1] - 1].word.endswith(("s", "ves")):
+        return None  # "six third prizes"
     if value == 1 and below[0] == "2":
         return Found("number", _HALF, None, below[1])
     return Found("ratio", (value, Decimal(below[0])), None, below[1])

@@ -8,6 +8,7 @@ from ntmsum.facts.tables import Grammar, load_units
 from ntmsum.facts.tokens import FIGURE, WORD, Token, fields, glued, is_year
 
 _LOW_ROMANS = frozenset({"i", "ii", "iii", "iv", "v"})
+_ONE = frozenset({"1", "one", "a"})
 _MOST_RATES = 3
 _MOST_ADJECTIVES = 2
 # "VND60 million a year": the article means "per" only before these.
@@ -33,6 +34,8 @@ def read_unit(
     if found is None or (grammar.lang == "en" and _is_label(tokens, found[1])):
         return None
     unit, end = found
+    if unit == "second" and tokens[end - 1].word == "second" and not hyphen and tokens[i - 1].word not in _ONE:
+        return None  # "four second prizes"
     if grammar.lang == "en" and not hyphen:
         unit, end = _last_of_compound(tokens, unit, end, grammar)
     rates: list[str] = []
