@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from ntmsum.facts import extract_facts
@@ -150,7 +150,7 @@ class Salience:
 def weigh(features: Features) -> float:
     """The sum of the features by the weights of the table."""
     weights = _weights()
-    return sum(weights[f.name] * getattr(features, f.name) for f in fields(Features))
+    return sum(weights[name] * float(value) for name, value in asdict(features).items())
 
 
 def _within_quotes(sentences: Sequence[str]) -> list[bool]:

@@ -170,7 +170,7 @@ class _Draft:
 
     def add(self, texts: Sequence[str]) -> None:
         """Let the sentences of a model's texts that the article warrants compete with its own."""
-        for text in dict.fromkeys(sentence for text in texts for sentence in _sentences(text)):
+        for text in dict.fromkeys(sentence for whole in texts for sentence in _sentences(whole)):
             if sources := self._warrant.sources(text):
                 unit = self._unit(text, sources[0])
                 self.units.append(replace(unit, value=unit.value - REWRITING))

@@ -153,6 +153,5 @@ def _bare() -> re.Pattern[str]:
     names = "|".join(sorted(levels["names"], key=len, reverse=True))
     before = "".join(rf"(?<!\b{w}\s)" for w in levels["not_before"])
     behind = "|".join(levels["not_behind"])
-    return re.compile(
-        rf"{before}(?<![\w/])(?<!\d\s)(?P<level>(?i:{names}))(?=[\s,.;])(?! [{CAPITALS}])(?!\s(?:{behind})\b)(?!, (?:{names}))"
-    )
+    alone = rf"(?=[\s,.;])(?! [{CAPITALS}])(?!\s(?:{behind})\b)(?!, (?:{names}))"
+    return re.compile(rf"{before}(?<![\w/])(?<!\d\s)(?P<level>(?i:{names})){alone}")
