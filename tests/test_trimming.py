@@ -78,11 +78,22 @@ def test_the_one_place_of_a_level_is_the_articles_home():
     assert home(ARTICLE) == {"huyện": "Bát Lũng"}
 
 
+def test_the_holder_of_an_office_is_no_place():
+    assert home(["Phó Giám đốc Sở Du lịch tỉnh Vi Văn Tống nói.", "Ông Vi Văn Tống mừng."]) == {}
+
+
+def test_a_commune_is_home_only_where_the_headline_names_it():
+    text = ["Xã Nà Tòng làm đường.", "Nà Tòng là xã nghèo."]
+    assert home(text) == {}
+    assert home(text, "Nà Tòng làm đường") == {"xã": "Nà Tòng"}
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
         ("Toàn huyện làm 62 km đường.", "Toàn huyện Bát Lũng làm 62 km đường."),
         ("UBND huyện đã duyệt.", "UBND huyện Bát Lũng đã duyệt."),
+        ("Bát Lũng là huyện có 21 xã.", "Bát Lũng là huyện có 21 xã."),
         ("Các huyện bạn đến học.", "Các huyện bạn đến học."),
         ("Huyện Bát Lũng làm đường, huyện còn trồng cây.", "Huyện Bát Lũng làm đường, huyện còn trồng cây."),
         ("Toàn xã có 5 tổ.", "Toàn xã có 5 tổ."),

@@ -153,7 +153,7 @@ class _Draft:
         self.read: tuple[int, ...] = ()
         self._title = article.title or ""
         self._salience = Salience(self.sentences, self._title, _openings(article))
-        self._homes = home(self.sentences)
+        self._homes = home(self.sentences, self._title)
         self.units = self._own_units()
         self._chosen = self.compose()
 

@@ -14,6 +14,8 @@ from ntmsum.words import CAPITALS, syllables
 # What is left of a sentence must still be one.
 _SHORTEST = 9
 _STUB = 5
+# The words of a person's name.
+_PERSON = 3
 # Cut at no more places than this; longer sentences are lists.
 _MOST_CUTS = 8
 
@@ -64,22 +66,30 @@ def _is_sentence(left: str) -> bool:
     return len(syllables(left)) >= _SHORTEST and len(syllables(last)) >= _STUB
 
 
-def home(sentences: Sequence[str]) -> dict[str, str]:
+def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
     """The one place of each level that an article is about: "huyện" → "Tân Lạc".
 
-    A level has one when a single name stands behind it, or one at least three times as often as any other.
+    A level has one when a single name stands behind it, or one at least three times as often as any other, and it
+    is said again, or too short for a person's. Of communes there are many in most articles: theirs must be in the headline. The
+    name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
 
     Args:
         sentences: the article's sentences.
+        title: its headline.
     """
     counts: dict[str, Counter[str]] = {}
     for text in sentences:
-        for level, name in _named().findall(text):
-            counts.setdefault(level.lower(), Counter())[name] += 1
+        for match in _named().finditer(text):
+            if not _office().search(text[: match.start()]):
+                counts.setdefault(match[1].lower(), Counter())[match[2]] += 1
+    whole = " ".join(sentences)
     found = {}
     for level, names in counts.items():
         (first, most), *others = names.most_common(2)
-        if not others or most >= 3 * others[0][1]:
+        alone = not others or most >= 3 * others[0][1]
+        large = level not in _table()["levels"]["small"]
+        told = first in title or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
+        if alone and told:
             found[level] = first
     return found
 
@@ -140,6 +150,11 @@ def _named() -> re.Pattern[str]:
     levels = "|".join(sorted(_table()["levels"]["names"], key=len, reverse=True))
     word = rf"(?!UBND|HĐND|NTM)[{CAPITALS}]\w*"
     return re.compile(rf"(?<!\w)((?i:{levels})) ({word}(?: {word}){{0,3}})")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?<!\w)(?:{'|'.join(_table()['levels']['offices'])})[^,.;:]{{0,50}})$")
 
 
 @cache
