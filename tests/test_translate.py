@@ -102,6 +102,12 @@ def test_long_sentences_are_cut_where_a_clause_ends(sentence, pieces):
             "The court sentenced Tri (42) to 42 years.",
             "The court sentenced Tri (42) to seven years.",
         ),
+        # a place stays, whether or not it is known to be a name
+        (
+            "Huyện nuôi cá trên hồ Nà Hừ.",
+            "The district raises fish on the lake.",
+            "The district raises fish on Na Hu Lake.",
+        ),
         # no word is left in Vietnamese
         (
             "Sở dùng phần mềm chung.",

@@ -18,7 +18,7 @@ from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace
 from ntmsum.modality import Goals
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.postedit import left_vietnamese, post_edit
-from ntmsum.words import strip_marks, syllables
+from ntmsum.words import CAPITALS, strip_marks, syllables
 
 DECODING = Decoding(max_tokens=192, beam=4, n_best=4)
 RETRY = replace(DECODING, repetition_penalty=1.2, no_repeat_ngram=4)
@@ -28,6 +28,8 @@ MIN_SPLIT = 16
 _CLAUSE = re.compile(
     r"\s(?:trong đó|trong khi|còn|đồng thời|nhưng|tuy|song|được|tăng|giảm|gồm|đạt|chiếm|với|và|riêng)\b"
 )
+# Not the sentence's first word, which is capitalized anyway, and no abbreviation.
+_CAPITALIZED = re.compile(rf"(?<=[^.!?:“\"] )[{CAPITALS}](?=\w*[a-zà-ỹ])\w+")
 _REPEATED = re.compile(r"(?P<long>(?:\w+ ){1,7}\w+) \((?P<short>[^\W\d_]{2,8})\)")
 
 
@@ -160,8 +162,19 @@ class Translator:
         return Verdict(
             faults=translation_faults(text, source),
             facts=lost + turned,
-            misses=len(missed) + len(left_vietnamese(text, source)),
+            misses=len(missed) + len(left_vietnamese(text, source)) + len(self._unsaid(source, text)),
         )
+
+    def _unsaid(self, source: str, text: str) -> list[str]:
+        """Capitalized words within the source, its terms aside, whose letters the translation does not have."""
+        terms = [match.span for match in self.glossary.find(source)]
+        written = "".join(strip_marks(text).lower().split())
+        return [
+            match[0]
+            for match in _CAPITALIZED.finditer(source)
+            if not any(span.start <= match.start() < span.end for span in terms)
+            and strip_marks(match[0]).lower() not in written
+        ]
 
     def _finish(self, source: str, choice: Choice, note: str) -> TranslatedSentence:
         text = choice.text
@@ -212,11 +225,11 @@ def _unrepeated(match: re.Match[str]) -> str:
 
 
 def _join(parts: Sequence[str], source: str) -> str:
-    """The pieces as one sentence; a piece begins small unless it begins with a name."""
+    """The pieces as one sentence, parted as in the source; a piece begins small unless it begins with a name."""
     names = {strip_marks(word) for word in source.split() if word[:1].isupper()}
     first, *rest = (part.strip().rstrip(".") for part in parts)
     small = (
         p if p.split(" ")[0] in names or (p[:2].isalpha() and p[:2].isupper()) else p[:1].lower() + p[1:]
         for p in rest
     )
-    return "; ".join([first, *small]) + "."
+    return (";" if ";" in source else ",").join([first, *(f" {p}" for p in small)]) + "."
