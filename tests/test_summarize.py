@@ -74,12 +74,13 @@ def test_what_a_model_makes_up_never_reaches_the_summary(text, length):
 
 def test_a_model_of_last_resort_is_not_asked_where_the_articles_words_fit():
     summary, engine = summarize("…", entry=LAST_RESORT)
-    assert not engine.prompts and summary.read == ()
+    assert not engine.prompts and summary.read == () and not summary.fallback
 
 
 def test_a_model_of_last_resort_is_asked_where_no_sentence_fits():
     summary, engine = summarize(SHORT, length="short", article=ENDLESS, entry=LAST_RESORT)
     assert summary.text == SHORT and engine.prompts and summary.read == (0,)
+    assert summary.fallback
     assert summary.sentences[0].evidence == (0,)
 
 

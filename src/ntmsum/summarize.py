@@ -58,7 +58,7 @@ class Summary:
         tokens_dropped: how many of them were not read at all.
         read: indices of the article sentences that the model was given to put into words.
         faults: what is wrong with the text (``degeneration.Fault``).
-        fallback: in words, what was done when no sentence of the model could be used; empty otherwise.
+        fallback: in words, that a sentence is not the article's own; empty when all are.
     """
 
     sentences: tuple[SummarySentence, ...]
@@ -136,6 +136,7 @@ class Summarizer:
             tokens_dropped=0,
             read=draft.read,
             faults=summary_faults(" ".join(s.text for s in sentences), ""),
+            fallback="worded by the model" if draft.worded else "",
         )
 
 
@@ -155,12 +156,18 @@ class _Draft:
         self._salience = Salience(self.sentences, self._title, _openings(article))
         self._homes = home(self.sentences, self._title)
         self.units = self._own_units()
+        self._own = frozenset(self.units)
         self._chosen = self.compose()
 
     @property
     def fits(self) -> bool:
         """Whether the article's own sentences make a summary that is hardly longer than asked."""
         return sum(unit.size for unit in self._chosen) <= LONGER * LENGTHS[self.length][1]
+
+    @property
+    def worded(self) -> bool:
+        """Whether a sentence that a model wrote stands in the summary."""
+        return any(unit not in self._own for unit in self._chosen)
 
     def compose(self, room: float = 1.0) -> tuple[Unit, ...]:
         """The best units for the length, or for ``room`` times as much."""

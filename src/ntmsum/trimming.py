@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ _STUB = 5
 _PERSON = 3
 # Cut at no more places than this; longer sentences are lists.
 _MOST_CUTS = 8
+_MOST_TRIED = 40
 
 
 def trim(sentence: str) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def trim(sentence: str) -> tuple[str, ...]:
 def _cuts(text: str) -> list[int]:
     """Where a last part may be cut off."""
     cuts: list[int] = []
-    for match in _tail().finditer(text):
+    for match in itertools.islice(_tail().finditer(text), _MOST_TRIED):
         rest, left = text[match.start() :], text[: match.start()]
         whole = (
             left.count("“") == left.count("”")
@@ -70,8 +72,8 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
     """The one place of each level that an article is about: "huyện" → "Tân Lạc".
 
     A level has one when a single name stands behind it, or one at least three times as often as any other, and it
-    is said again, or too short for a person's. Of communes there are many in most articles: theirs must be in the headline. The
-    name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
+    is said again, or too short for a person. Of communes there are many in most articles: theirs must be in the
+    headline. The name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
 
     Args:
         sentences: the article's sentences.
