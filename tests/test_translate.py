@@ -60,7 +60,7 @@ def test_a_lost_number_is_sought_in_smaller_pieces():
 
     (found,) = translator(answer)[0].translate([source])
     assert "1,230 ha" in found.text and "45 ha" in found.text
-    assert "two parts" in found.fallback
+    assert "in parts" in found.fallback
 
 
 @pytest.mark.parametrize(

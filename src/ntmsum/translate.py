@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,6 +22,8 @@ from ntmsum.words import CAPITALS, strip_marks, syllables
 
 DECODING = Decoding(max_tokens=192, beam=4, n_best=4)
 RETRY = replace(DECODING, repetition_penalty=1.2, no_repeat_ngram=4)
+# The last try where every other one lost a fact.
+WIDE = replace(DECODING, beam=8, n_best=8)
 # A shorter sentence is not worth cutting in two.
 MIN_SPLIT = 16
 # What a clause of its own begins with, behind a comma.
@@ -108,23 +110,35 @@ class Translator:
         return [done.get(i, TranslatedSentence("", s)) for i, s in enumerate(sentences)]
 
     def _mend(self, sources: Sequence[str], choices: list[Choice], notes: list[str]) -> None:
-        """Try what lost a fact again, in smaller pieces and then without hints; keep what loses less."""
-        wrong = [i for i, c in enumerate(choices) if not c.verdict.clean]
-        cut = {i: pieces for i in wrong if len(pieces := clauses(sources[i])) > 1}
-        done = iter(self._decode([piece for pieces in cut.values() for piece in pieces], DECODING))
-        for i, pieces in cut.items():
-            parts = [next(done) for _ in pieces]
-            joined = _join([part.text for part in parts], sources[i])
-            verdict = self._judge(sources[i], joined)
-            if verdict.cost < choices[i].verdict.cost:
-                score = min(part.score for part in parts)
-                many = "two" if len(pieces) == 2 else "several"
-                choices[i], notes[i] = Choice(joined, score, verdict, 0), f"translated in {many} parts"
-        hinted = [i for i in wrong if not choices[i].verdict.clean and self._format.hints]
-        plain = self._decode([sources[i] for i in hinted], DECODING, hints=False)
-        for i, choice in zip(hinted, plain, strict=True):
-            if choice.verdict.cost < choices[i].verdict.cost:
-                choices[i], notes[i] = choice, "translated without term hints"
+        """Try what lost a fact again, whole sentences before pieces; keep what loses less."""
+        attempts: tuple[tuple[str, Callable[[Sequence[str]], Sequence[Choice | None]]], ...] = (
+            ("translated without term hints", self._without_hints),
+            ("translated in parts", self._in_parts),
+            ("decoded with a wider beam", partial(self._decode, options=WIDE)),
+        )
+        for note, attempt in attempts:
+            wrong = [i for i, c in enumerate(choices) if not c.verdict.clean]
+            # Nothing comes back where there is nothing else to try.
+            for i, choice in zip(wrong, attempt([sources[i] for i in wrong]), strict=False):
+                if choice and choice.verdict.cost < choices[i].verdict.cost:
+                    choices[i], notes[i] = choice, note
+
+    def _without_hints(self, sources: Sequence[str]) -> list[Choice]:
+        return self._decode(sources, DECODING, hints=False) if self._format.hints else []
+
+    def _in_parts(self, sources: Sequence[str]) -> list[Choice | None]:
+        pieces = [clauses(source) for source in sources]
+        done = iter(self._decode([piece for parts in pieces for piece in parts if len(parts) > 1], DECODING))
+        found: list[Choice | None] = []
+        for source, parts in zip(sources, pieces, strict=True):
+            if len(parts) < 2:
+                found.append(None)
+                continue
+            choices = [next(done) for _ in parts]
+            joined = _join([choice.text for choice in choices], source)
+            score = min(choice.score for choice in choices)
+            found.append(Choice(joined, score, self._judge(source, joined), 0))
+        return found
 
     def _decode(self, sources: Sequence[str], options: Decoding, hints: bool = True) -> list[Choice]:
         prompts = [self.prompt(s, hints) for s in sources]
