@@ -61,13 +61,28 @@ TRANSLATIONS = [
     ("Quốc lộ bị chia cắt.", "The Provincial Road was cut off.", "term"),
     ("Xã đạt chuẩn NTM nâng cao.", "The commune meets model New Rural Development standards.", "term"),
     ("Xã giúp hộ nghèo sửa nhà.", "The commune helps near-poor households repair houses.", "term"),
+    ("Xã đạt chuẩn NTM kiểu mẫu.", "The commune meets new rural model standards.", "term"),
+    ("Xã NTM của tỉnh Sóc Trăng.", "The new-style rural village of Soc Trang Province.", "term"),
     # negation
+    (
+        "Trạm không có bác sĩ; huyện thiếu 137 bác sĩ.",
+        "The station has a doctor; the district is short of 137 doctors.",
+        "negation",
+    ),
     ("Cầu không bị hư hỏng.", "The bridge was damaged.", "negation"),
     ("Hai bản chưa có điện lưới.", "Two villages have grid power.", "negation"),
     # goal
     ("Xã phấn đấu trồng 310 ha rừng.", "The commune has planted 310 ha of forest.", "goal"),
     ("Xã phấn đấu đạt chuẩn NTM.", "The commune has met New Rural Development standards.", "goal"),
+    # bound
+    ("Tổng vốn hơn 30 tỷ đồng.", "Total capital is nearly 30 billion VND.", "number"),
+    ("Xe chạy không quá 20 km/giờ.", "Vehicles go at more than 20 km/h.", "number negation"),
     # contradiction
+    (
+        "Năm học 2024-2025, huyện có 3 trường.",
+        "In the 2025-2025 school year, the district has 3 schools.",
+        "number",
+    ),
     ("Có 9/15 xã có chợ.", "All 9 of 15 communes have a market.", "number"),
     # the rest
     ("Nước đã rút.", "Nước đã rút khỏi các xã ven sông.", "language"),
@@ -82,6 +97,15 @@ TRANSLATIONS = [
 
 # Ways of saying the same that deserve no alert.
 CLEAN = [
+    ("Tỉnh có 100% đường huyện được trải nhựa.", "All district roads in the province are paved."),
+    (
+        "Phó Chủ tịch HĐND huyện Đoàn Thị Lệ phát biểu.",
+        "Vice Chairwoman of the District People's Council Doan Thi Le spoke.",
+    ),
+    ("Đến ngày 8/8/2024, 10/10 xã có chợ.", "By 8 August 2024, 10 of 10 communes had a market."),
+    ("Bệnh viện hết cảnh hai bệnh nhân nằm chung giường.", "Patients at the hospital no longer share beds."),
+    ("Tỉnh đặt mục tiêu trồng 310 ha rừng.", "The province's goal is 310 ha of forest."),
+    ("Đảo Lý Sơn không thu phí gửi xe.", "Parking on Ly Son Island is free."),
     ("Có 97 hồ sơ trễ hạn.", "There were 97 late cases."),
     ("Trường thêm 18 phòng.", "The school gets 18 more classrooms."),
     ("Trường tuyển 1.575 chỉ tiêu.", "The school has 1,575 places."),
@@ -137,6 +161,7 @@ SUMMARIES = [
     ("Trường Phú Lâm có 38 em phải đóng học phí trong năm.", "negation"),
     ("Xã Tân Khê phấn đấu đạt chuẩn nông thôn mới kiểu mẫu.", ""),
     ("Xã Tân Khê đã đạt chuẩn nông thôn mới kiểu mẫu.", "goal"),
+    ("Ông Lê Văn Thuận, Chủ tịch UBND huyện, cho biết 17 căn còn lại sẽ xong trước ngày 30/9.", "term"),
     ("Toàn bộ 17/48 căn nhà được bàn giao cho hộ nghèo trong huyện.", "number"),
 ]
 
@@ -187,6 +212,31 @@ def test_a_goal_told_as_a_fact_names_both_places():
     assert (alert.kind, alert.severity) == ("goal", "warning")
     assert en[alert.where.span.start : alert.where.span.end] == "310 ha"
     assert vi[alert.against.span.start : alert.against.span.end] == "phấn đấu trồng 310 ha"
+
+
+TWO_DAYS = """Tỉnh An Sơn ứng phó mưa lũ
+
+Chiều 13/11, mưa lớn trút xuống toàn tỉnh, đo được 318 mm.
+
+Ngày 14/11, học sinh nghỉ học; các xã di dời 1.376 hộ, 14 xã đặc biệt
+khó khăn được cấp 350 triệu đồng.
+
+Các phường tự lo."""
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Ngày 14/11, tỉnh cho di dời 1.376 hộ đến nơi an toàn.", set()),
+        ("Ngày 13/11, tỉnh cho di dời 1.376 hộ đến nơi an toàn.", {"date"}),
+        ("Chiều 13/11, mưa đo được 318 mm trên toàn tỉnh.", set()),
+        ("Chiều 14/11, mưa đo được 318 mm trên toàn tỉnh.", {"date"}),
+        ("Tỉnh cấp 350 triệu đồng cho các xã đặc biệt khó khăn.", set()),
+        ("Tỉnh cấp 350 triệu đồng cho các phường đặc biệt khó khăn.", {"term"}),
+    ],
+)
+def test_the_figure_beside_a_date_or_level_tells_its_place(summary, expected):
+    assert kinds(CHECKER.check_summary(TWO_DAYS, summary)) == expected
 
 
 def test_misplaced_figure_points_at_the_right_one():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ntmsum.alerts import Alert, Kind, Language, Part, Place, Severity, say
 from ntmsum.article import Article, Span
-from ntmsum.context import Placed, is_level, misdated, misplaced, place, swapped_terms
+from ntmsum.context import Placed, misdated, misplaced, place
 from ntmsum.contradiction import contradictions
 from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
@@ -17,16 +16,18 @@ from ntmsum.facts import Fact, Lang, extract_facts, match_facts
 from ntmsum.facts.bounds import turned_round
 from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
-from ntmsum.glossary import Glossary, TermUse, check_terms
-from ntmsum.glossary.english import Word, locate, split_words
+from ntmsum.facts.unsaid import enumerated, says_all
+from ntmsum.glossary import Glossary, check_terms
+from ntmsum.glossary.adherence import wrong_rendering
+from ntmsum.glossary.english import split_words
 from ntmsum.mentions import Mentions, with_level
 from ntmsum.modality import Goals
 from ntmsum.normalize import normalize, split_sentences
 from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
+from ntmsum.swaps import is_level, swapped_terms
 from ntmsum.translate import Translation
 
-_HUNDRED = 100
 _DATES = frozenset({"date", "period", "time"})
 _SEVERITIES: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -86,15 +87,20 @@ class Checker:
         facts = [extract_facts(text, "vi") for text in article]
         claims = [extract_facts(text, "vi") for text in summary]
         said, there = place(summary, claims), place(article, facts)
+        names = [extract_names(text, "vi") for text in article]
         return [
             *self._faults(faults, "summary", 0),
             *self._summary_facts(facts, claims, said, there),
-            *self._summary_names(article, summary),
-            *self._summary_places(article, summary),
+            *self._summary_names(article, summary, names),
+            *self._summary_places(article, summary, names),
             *self._summary_terms(article, summary, said, there),
             *self._summary_denials(article, summary),
-            *self._summary_goals(article, summary),
-            *(a for i, text in enumerate(summary) for a in self._contradictions(text, "summary", i, "vi")),
+            *self._summary_goals(article, summary, facts, claims),
+            *(
+                alert
+                for i, (text, own) in enumerate(zip(summary, claims, strict=True))
+                for alert in self._contradictions(text, "summary", i, "vi", own)
+            ),
         ]
 
     def _summary_facts(
@@ -126,7 +132,9 @@ class Checker:
                 )
             for claim, other in turned_round(matching.pairs, known):
                 where, against = Place("summary", i, claim.span), places.get(id(other))
-                yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
+                yield self._alert(
+                    _kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text
+                )
         for wrong, right in rivals.values():
             yield self._alert(
                 _kind(wrong.fact),
@@ -138,9 +146,11 @@ class Checker:
                 y=right.fact.text,
             )
 
-    def _summary_names(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_names(
+        self, article: Sequence[str], summary: Sequence[str], names: Sequence[Sequence[Name]]
+    ) -> Iterator[Alert]:
         """Names that the article does not have, and places of another level than there."""
-        known = [(i, name) for i, text in enumerate(article) for name in extract_names(text, "vi")]
+        known = [(i, name) for i, own in enumerate(names) for name in own]
         places = {id(name): Place("source", i, name.span) for i, name in known}
         levels: dict[str, list[tuple[int, Name]]] = {}
         for i, name in known:
@@ -171,9 +181,11 @@ class Checker:
                 elif id(name) not in supported and name.span not in reported and _unheard(name, mentions):
                     yield self._alert("name", "warning", "name_invented", where, x=name.text)
 
-    def _summary_places(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_places(
+        self, article: Sequence[str], summary: Sequence[str], names: Sequence[Sequence[Name]]
+    ) -> Iterator[Alert]:
         """Districts in a province that has none of that name, unless the article says so too."""
-        said = {m.key for text in article for m in foreign_districts(text, extract_names(text, "vi"))}
+        said = {m.key for text, own in zip(article, names, strict=True) for m in foreign_districts(text, own)}
         for i, text in enumerate(summary):
             for m in foreign_districts(text, extract_names(text, "vi")):
                 if m.key not in said:
@@ -205,11 +217,17 @@ class Checker:
                 x, y = text[span.start : span.end], article[at][denial.start : denial.end]
                 yield self._alert("negation", "warning", "affirmed", where, against, x=x, y=y)
 
-    def _summary_goals(self, article: Sequence[str], summary: Sequence[str]) -> Iterator[Alert]:
+    def _summary_goals(
+        self,
+        article: Sequence[str],
+        summary: Sequence[str],
+        facts: Sequence[Sequence[Fact]],
+        claims: Sequence[Sequence[Fact]],
+    ) -> Iterator[Alert]:
         """What the article only aims at and the summary tells as a fact."""
-        goals = Goals(article, "vi")
-        for i, text in enumerate(summary):
-            for over in goals.told_as_facts(text, "vi")[:1]:
+        goals = Goals(article, "vi", facts)
+        for i, (text, own) in enumerate(zip(summary, claims, strict=True)):
+            for over in goals.told_as_facts(text, "vi", own)[:1]:
                 where, against = Place("summary", i, over.span), Place("source", over.sentence, over.goal)
                 x, y = _at(text, over.span), _at(article[over.sentence], over.goal)
                 yield self._alert("goal", "warning", "goal", where, against, x=x, y=y)
@@ -220,11 +238,13 @@ class Checker:
             faults = translation_faults(en, vi)
             alerts += self._faults(faults, "translation", i)
             if "empty" not in faults:
-                alerts += self._translated_facts(i, vi, en)
-                alerts += self._translated_names(i, vi, en)
-                alerts += self._translated_terms(i, vi, en)
-                if not contradictions(vi, "vi"):
-                    alerts += self._contradictions(en, "translation", i, "en")
+                known, claims = extract_facts(vi, "vi"), extract_facts(en, "en")
+                names = extract_names(vi, "vi")
+                alerts += self._translated_facts(i, vi, en, known, claims)
+                alerts += self._translated_names(i, vi, en, names)
+                alerts += self._translated_terms(i, vi, en, names)
+                if not contradictions(vi, "vi", known):
+                    alerts += self._contradictions(en, "translation", i, "en", claims)
                 for word in left_vietnamese(en, vi):
                     where, against = Place("translation", i), Place("summary", i)
                     alerts.append(self._alert("language", "warning", "left", where, against, x=word))
@@ -232,23 +252,24 @@ class Checker:
                     where, against = Place("translation", i), Place("summary", i, denial)
                     y = vi[denial.start : denial.end]
                     alerts.append(self._alert("negation", "warning", "negation", where, against, y=y))
-                for over in Goals([vi], "vi").told_as_facts(en, "en")[:1]:
+                for over in Goals([vi], "vi", [known]).told_as_facts(en, "en", claims)[:1]:
                     where, against = Place("translation", i, over.span), Place("summary", i, over.goal)
                     x, y = _at(en, over.span), _at(vi, over.goal)
                     alerts.append(self._alert("goal", "warning", "goal_translated", where, against, x=x, y=y))
         return alerts
 
-    def _translated_facts(self, i: int, vi: str, en: str) -> Iterator[Alert]:
+    def _translated_facts(
+        self, i: int, vi: str, en: str, known: Sequence[Fact], claims: Sequence[Fact]
+    ) -> Iterator[Alert]:
         """Figures and dates: added, mistranslated or lost."""
-        known = extract_facts(vi, "vi")
-        facts = match_facts(extract_facts(en, "en"), known)
+        facts = match_facts(claims, known)
         for claim, other in turned_round(facts.pairs, known):
             where, against = Place("translation", i, claim.span), Place("summary", i, other.span)
             yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
         explained: set[int] = set()
         for claim in facts.unsupported:
             nearest = facts.nearest(claim)
-            if _whole(claim, vi):
+            if says_all(claim, vi):
                 continue
             if nearest:
                 explained.add(id(nearest))
@@ -257,13 +278,17 @@ class Checker:
             against = Place("summary", i, nearest.span if nearest else None)
             yield self._alert(_kind(claim), "error", code, where, against, x=claim.text, y=_text(nearest))
         for fact in facts.missing:
-            if id(fact) not in explained and not _enumerated(fact, vi, bool(facts.unsupported)) and not _whole(fact, en):
+            if (
+                id(fact) not in explained
+                and not enumerated(fact, vi, bool(facts.unsupported))
+                and not says_all(fact, en)
+            ):
                 where, against = Place("translation", i), Place("summary", i, fact.span)
                 yield self._alert(_kind(fact), "error", "lost", where, against, y=fact.text)
 
-    def _translated_names(self, i: int, vi: str, en: str) -> Iterator[Alert]:
+    def _translated_names(self, i: int, vi: str, en: str, known: Sequence[Name]) -> Iterator[Alert]:
         """Names added, mistranslated or lost, and places made another level."""
-        names = match_names(extract_names(en, "en"), extract_names(vi, "vi"))
+        names = match_names(extract_names(en, "en"), known)
         source, target = Mentions([vi]), Mentions([en])
         explained: set[int] = set()
         for name, close in names.unsupported:
@@ -288,9 +313,9 @@ class Checker:
                 x, y = with_level(pair.claimed, en, "en"), with_level(pair.known, vi, "vi")
                 yield self._alert("name", "warning", "mistranslated", where, against, x=x, y=y)
 
-    def _translated_terms(self, i: int, vi: str, en: str) -> Iterator[Alert]:
+    def _translated_terms(self, i: int, vi: str, en: str, names: Sequence[Name]) -> Iterator[Alert]:
         """Official terms that were missed, or given a rendering known to be wrong."""
-        people = [name.span for name in extract_names(vi, "vi") if name.kind == "person"]
+        people = [name.span for name in names if name.kind == "person"]
         uses = [
             use
             for use in check_terms(vi, en, self.glossary)
@@ -300,7 +325,7 @@ class Checker:
         words = split_words(en) if uses else []
         reported: list[Span] = []
         for use in uses:
-            wrong = _wrong_rendering(use, uses, words)
+            wrong = wrong_rendering(use, uses, words)
             # English drops "the commune" where it can; another level in its place has no counterpart.
             strict = not use.term.advisory and not is_level(use.term)
             if wrong or (use.status == "missed" and strict):
@@ -316,9 +341,11 @@ class Checker:
                 where, against = Place("translation", i, span), Place("summary", i)
                 yield self._alert("term", "warning", "unfounded", where, against, x=x)
 
-    def _contradictions(self, text: str, part: Part, i: int, lang: Lang) -> Iterator[Alert]:
+    def _contradictions(
+        self, text: str, part: Part, i: int, lang: Lang, facts: Sequence[Fact]
+    ) -> Iterator[Alert]:
         """Figures that cannot all be right, whatever the source says."""
-        for span in contradictions(text, lang):
+        for span in contradictions(text, lang, facts):
             where = Place(part, i, span)
             yield self._alert("number", "warning", "contradiction", where, x=_at(text, span))
 
@@ -364,25 +391,6 @@ def _worst_first(alerts: Sequence[Alert]) -> list[Alert]:
     return sorted(alerts, key=lambda a: (_SEVERITIES[a.severity], a.where.sentence if a.where else -1))
 
 
-def _enumerated(fact: Fact, text: str, claimed: bool) -> bool:
-    """True for the "hai" of "hai bản Huổi Lóng và Nậm Mu": who names both need not count them.
-
-    Nor need "hai bệnh nhân nằm chung giường" be counted, unless another number is ``claimed`` instead.
-    """
-    few = fact.kind == "quantity" and fact.value in (2, 3)
-    if few and fact.text[:1].isalpha() and not claimed:
-        return True
-    return few and text[fact.span.end : fact.span.end + 2].strip()[:1].isupper()
-
-
-_ALL = re.compile(r"\b(?:all|every|entire|entirely|full|fully|whole|toàn bộ|tất cả|mọi|hết|cả|toàn|đều)\b", re.IGNORECASE)
-
-
-def _whole(fact: Fact, other: str) -> bool:
-    """True for the "100%" that the other language writes "all"."""
-    return fact.kind == "percent" and fact.value == _HUNDRED and _ALL.search(other) is not None
-
-
 def _unheard(name: Name, mentions: Mentions) -> bool:
     """True for a capitalized run of two words or more of which the article does not know the pairs."""
     words = name.words
@@ -390,26 +398,3 @@ def _unheard(name: Name, mentions: Mentions) -> bool:
         return False
     # The first word may be capitalized only because a sentence or an official wording begins with it.
     return len(words) == 2 or not mentions.has(" ".join(words[1:]))
-
-
-def _wrong_rendering(use: TermUse, uses: Sequence[TermUse], words: Sequence[Word]) -> Span | None:
-    """Where a rendering known to be wrong for the term stands, unless it is part of a right one."""
-    right = [other.target for other in uses if other.target and other is not use]
-    accepted = {_stems(rendering) for rendering in use.term.renderings}
-    for wrong in use.term.wrong:
-        found = None if _stems(wrong) in accepted else locate(wrong, words)
-        if found is None or any(found.overlaps(target) for target in right):
-            continue
-        # Its words as they stand there, not merely near one another.
-        there = tuple(word.stem for word in words if found.start <= word.span.start < found.end)
-        together = len(there) == len(_stems(wrong))
-        # The words of a right rendering in a wrong order ("new rural model") are no part of it.
-        inside = use.target and use.target.start <= found.start and found.end <= use.target.end
-        inside = inside and (use.target != found or there != _stems(wrong))
-        if together and not inside:
-            return found
-    return None
-
-
-def _stems(rendering: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in split_words(rendering))

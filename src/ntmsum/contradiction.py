@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -17,15 +18,16 @@ _MOST_BETWEEN = 24
 _YEARS = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?![\d./-])")
 
 
-def contradictions(text: str, lang: Lang) -> list[Span]:
+def contradictions(text: str, lang: Lang, facts: Sequence[Fact] | None = None) -> list[Span]:
     """Where a sentence contradicts itself: "toàn bộ 9/15 xã", "17/15 xã", "9/15 xã (đạt 80%)", "2025-2025",
     "129 xã, xã".
 
     Args:
         text: a sentence.
         lang: its language.
+        facts: its facts, when they are known already.
     """
-    facts = extract_facts(text, lang)
+    facts = extract_facts(text, lang) if facts is None else facts
     found = [Span(m.start(), m.end()) for m in _YEARS.finditer(text) if int(m[2]) <= int(m[1])]
     found += (Span(*m.span()) for m in _twice(lang).finditer(text))
     for fact in facts:

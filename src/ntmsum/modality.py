@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import islice
 from typing import Literal
 
@@ -27,6 +27,7 @@ _NEAR = 3
 # So many words in a row must be the same in what is attained.
 _ALIKE = 3
 _LONGEST_OBJECT = 6
+_SHOWN = 8
 # Where to look for a clause's end, a hedge, the words before: no clause is longer.
 _LONGEST_CLAUSE = 160
 # Longer texts are no articles; looking at all pairs of their facts would take for ever.
@@ -56,20 +57,23 @@ class Goals:
     Args:
         sentences: the source.
         lang: its language.
+        facts: those of each sentence, when they are known already.
     """
 
-    def __init__(self, sentences: Sequence[str], lang: Lang = "vi") -> None:
+    def __init__(
+        self, sentences: Sequence[str], lang: Lang = "vi", facts: Sequence[Sequence[Fact]] | None = None
+    ) -> None:
         self._lang = lang
         self._sentences = [_Sentence(text, lang) for text in sentences]
         self._aims = sum(s.aims for s in self._sentences)
         self._facts: dict[object, list[tuple[int, Fact]]] = {}
         if self._aims:
             for i, text in enumerate(sentences):
-                for fact in extract_facts(text, lang)[:_MOST]:
+                for fact in (facts[i] if facts else extract_facts(text, lang))[:_MOST]:
                     for key in keys(fact) if fact.kind in _TELLING else ():
                         self._facts.setdefault(key, []).append((i, fact))
 
-    def told_as_facts(self, claim: str, lang: Lang) -> list[Overclaim]:
+    def told_as_facts(self, claim: str, lang: Lang, facts: Sequence[Fact] | None = None) -> list[Overclaim]:
         """Where ``claim`` states as a fact what every mention in the source only aims at.
 
         A figure is traced by its value; a status ("đạt chuẩn nông thôn mới kiểu mẫu") by its words in the
@@ -78,13 +82,14 @@ class Goals:
         Args:
             claim: one sentence of a summary of the source, or the translation of the one sentence that it is.
             lang: its language.
+            facts: those of the claim, when they are known already.
         """
         if not self._aims:
             return []
         said = _Sentence(claim, lang)
         found: list[Overclaim] = []
         proven: list[Span] = []
-        for fact in extract_facts(claim, lang)[:_MOST]:
+        for fact in (extract_facts(claim, lang) if facts is None else facts)[:_MOST]:
             if fact.kind in _TELLING and fact.certain and (carriers := self._carriers(fact)):
                 over = self._over(said, fact.span, carriers)
                 found += over
@@ -92,10 +97,12 @@ class Goals:
         for one in said.attained:
             if any(said.in_clause(span, one.span) for span in proven):
                 continue  # "9/16 xã đã được công nhận": so many have, whatever the others aim at
+            places: list[tuple[int, Span]] = []
             if lang == self._lang:
-                found += self._over(said, one.span, self._same_status(one))
+                places = self._same_status(one)
             elif said.asserts(one.span) and said.aims < self._aims:
-                found += self._over(said, one.span, [(i, s.span) for i, s in self._attained()])
+                places = [(i, other.whole) for i, other in self._attained()]
+            found += (replace(over, span=one.whole) for over in self._over(said, one.span, places))
         return found
 
     def _over(self, said: _Sentence, span: Span, carriers: list[tuple[int, Span]]) -> list[Overclaim]:
@@ -118,7 +125,7 @@ class Goals:
     def _same_status(self, claim: _Attained) -> list[tuple[int, Span]]:
         if len(claim.object) < _ALIKE:
             return []
-        return [(i, one.span) for i, one in self._attained() if one.same(claim)]
+        return [(i, one.whole) for i, one in self._attained() if one.same(claim)]
 
     def _attained(self) -> list[tuple[int, _Attained]]:
         return [(i, one) for i, sentence in enumerate(self._sentences) for one in sentence.attained]
@@ -126,9 +133,10 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class _Attained:
-    """A verb of attainment, the first words of what is attained, and the word that grades it."""
+    """A verb of attainment, its first words with it, those of what is attained, and the word that grades it."""
 
     span: Span
+    whole: Span
     object: tuple[str, ...]
     grade: str
 
@@ -155,8 +163,15 @@ class _Sentence:
         self._words = _words(lang)
         self._events = self._words.events(text)
         self._starts = [event.start for event in self._events]
-        self._hedges = self._words.hedges(text)
-        self.attained = self._words.attainments(text)
+
+    @cached_property
+    def attained(self) -> tuple[_Attained, ...]:
+        """What the sentence says is attained, is to be or could be."""
+        return self._words.attainments(self._text)
+
+    @cached_property
+    def _hedges(self) -> list[int]:
+        return self._words.hedges(self._text)
 
     @property
     def aims(self) -> int:
@@ -258,7 +273,13 @@ class _Words:
             while words and self._light.fullmatch(words[0]):
                 del words[0]
             grade = next((w for w in words[: _LONGEST_OBJECT + 1] if self._grades.fullmatch(w)), "")
-            found.append(_Attained(Span(verb.start(), verb.end()), tuple(words[:_LONGEST_OBJECT]), grade))
+            shown = list(
+                islice(_WORD.finditer(text, verb.end(), stop.start() if stop else end), _LONGEST_OBJECT)
+            )
+            whole = Span(verb.start(), shown[-1].end() if shown else verb.end())
+            found.append(
+                _Attained(Span(verb.start(), verb.end()), whole, tuple(words[:_LONGEST_OBJECT]), grade)
+            )
         return tuple(found)
 
 

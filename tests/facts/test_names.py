@@ -97,6 +97,13 @@ def test_vietnamese(text: str, expected: list[tuple[str, str, str]]):
 
 
 @pytest.mark.parametrize(
+    "text", ["Trạm Y tế xã", "Sở Y tế tỉnh", "Trường Đại học Y dược", "Bộ Y tế cho biết"]
+)
+def test_medicine_is_no_part_of_a_name(text: str):
+    assert not any(name.text.endswith("Y") for name in extract_names(text, "vi"))
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Mr. Nguyen Van Hung said so.", [("Nguyen Van Hung", "person", "Mr")]),

@@ -11,6 +11,7 @@ from typing import Any
 from ntmsum.alerts import Alert
 from ntmsum.checks import Checker
 from ntmsum.evaluation.articles import EvalArticle
+from ntmsum.evaluation.clean import clean_groups, read_clean_pairs, reference_pairs
 from ntmsum.evaluation.corruptions import KINDS, Cast, Corruption, Lang, corrupt, expected_alerts
 from ntmsum.evaluation.outcome import Result
 from ntmsum.evaluation.regional import choose_articles, corpus_of
@@ -85,6 +86,7 @@ class Calibration:
             "kinds": {
                 kind: {
                     "n": len(found),
+                    "caught_n": sum(c.caught for c in found),
                     "caught": round(100 * self.caught(kind), 4),
                     "named": round(100 * sum(c.named for c in found) / len(found), 4),
                     "missed": [
@@ -117,11 +119,15 @@ def run_calibration(draw: int = 0) -> Result:
     start = time.perf_counter()
     checker = Checker(Glossary.official())
     found = calibrate(articles, checker, draw)
+    clean = clean_groups([*read_clean_pairs(), *reference_pairs(articles)], checker)
     return Result(
         suite="calibration" if draw == 0 else f"calibration draw {draw}",
         corpus=corpus_of(articles, quick=False),
         system=f"checks {checker.glossary.signature}",
-        extra={"calibration": [one.to_json() for one in found]},
+        extra={
+            "calibration": [one.to_json() for one in found],
+            "clean": {group.name: group.to_json() for group in clean},
+        },
         timings={"seconds": time.perf_counter() - start},
     )
 

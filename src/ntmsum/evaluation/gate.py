@@ -70,6 +70,16 @@ def measures(report: Mapping[str, Any]) -> list[Measure]:
         )
         for key in ("false_errors", "false_alarms"):
             found.append(Measure(f"{task} / {key}", one[key], "lower", _spread(one[key], clean), "v1"))
+    for name, row in report.get("clean", {}).items():
+        found.append(
+            Measure(
+                f"clean {name} / false_alarms",
+                row["false_alarms"],
+                "lower",
+                _spread(row["false_alarms"], row["n"]),
+                "v1",
+            )
+        )
     if "robust" in report:
         for kind, row in report["robust"]["kinds"].items():
             found.append(Measure(f"robust {kind} / kept", row["kept"], "higher", 0.0, "v1"))

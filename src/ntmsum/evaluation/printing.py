@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from ntmsum.evaluation.metrics import Comparison
 from ntmsum.evaluation.outcome import Result
 
+# Examples of misses that are printed for each kind of error; the JSON has more.
+_MISSES = 2
+
 
 def show_result(result: Result) -> str:
     """A run as a person reads it: every score with its interval and signature, then what a suite adds."""
@@ -24,6 +27,8 @@ def show_result(result: Result) -> str:
             lines.append(f"  [{name}] {', '.join(values)}")
     for one in result.extra.get("calibration", ()):
         lines += ["", _calibration(one)]
+    if "clean" in result.extra:
+        lines += ["", _clean(result.extra["clean"])]
     if "robust" in result.extra:
         lines += ["", _robust(result.extra["robust"])]
     if result.timings:
@@ -52,10 +57,27 @@ def _calibration(one: Mapping[str, object]) -> str:
         f"{one['task']}: {one['errors']} injected errors, caught {one['caught']:.1f}%; "
         f"clean {one['clean']}: with an error {one['false_errors']:.1f}%, with any alarm {one['false_alarms']:.1f}%"
     ]
-    lines += [
-        f"  {kind:11} n {row['n']:4}  caught {row['caught']:5.1f}  rightly named {row['named']:5.1f}"
-        for kind, row in kinds.items()
-    ]
+    for kind, row in kinds.items():
+        lines.append(
+            f"  {kind:11} caught {row['caught_n']:4} of {row['n']:4}  {row['caught']:5.1f}%  "
+            f"rightly named {row['named']:5.1f}%"
+        )
+        lines += (
+            f"      missed in {m['id']}: “{m['before'].strip()}” → “{m['after'].strip() or '(nothing)'}”"
+            for m in row["missed"][:_MISSES]
+        )
+    return "\n".join(lines)
+
+
+def _clean(groups: Mapping[str, Mapping[str, object]]) -> str:
+    lines = ["false alarms on clean sentences:"]
+    for name, row in groups.items():
+        kinds = row["kinds"]
+        assert isinstance(kinds, Mapping)
+        said = ", ".join(f"{kind} {n}" for kind, n in kinds.items())
+        lines.append(
+            f"  {name:20} {row['alarms']:3} of {row['n']:3}  {row['false_alarms']:5.1f}%  {said}".rstrip()
+        )
     return "\n".join(lines)
 
 

@@ -62,6 +62,8 @@ def render(report: Mapping[str, Any], previous: Mapping[str, Any] | None = None)
         parts.append(_outcome(outcome, report["baselines"].get(outcome["name"], {})))
     for one in report.get("calibration", ()):
         parts.append(_calibration(one))
+    if "clean" in report:
+        parts.append(_clean(report["clean"]))
     if "robust" in report:
         parts.append(_robust(report["robust"]))
     if report["outcomes"]:
@@ -172,6 +174,25 @@ def _calibration(one: Mapping[str, Any]) -> str:
         + _table(["kind", "article", "change", "text"], missed, text=3)
         + "</details><details><summary>False alarms</summary>"
         + _table(["article", "text", "alerts"], alarms, text=1)
+        + "</details>"
+    )
+
+
+def _clean(groups: Mapping[str, Any]) -> str:
+    rows = [
+        [escape(name), str(g["n"]), str(g["errors"]), str(g["alarms"]), f"{g['false_alarms']:.1f}"]
+        for name, g in groups.items()
+    ]
+    alarms = [
+        [escape(e["id"]), escape(e["vi"]), escape(e["en"]), escape("; ".join(e["alerts"]))]
+        for g in groups.values()
+        for e in g["examples"]
+    ]
+    return (
+        "<h2>False alarms on clean sentences</h2>"
+        + _table(["group", "sentences", "with an error", "with any alarm", "%"], rows)
+        + "<details><summary>Sentences</summary>"
+        + _table(["id", "Vietnamese", "English", "alerts"], alarms, text=1)
         + "</details>"
     )
 

@@ -263,9 +263,9 @@ def _fraction(tokens: list[Token], i: int, grammar: Grammar) -> Found | None:
     if role == "leading half":
         following = tokens[i + 1].word
         article = grammar.lang == "en" and following in ("a", "an")
-        whole = unit_at(tokens, i + 1 + article, grammar) if grammar.lang == "vi" or article else None
-        if whole and (dimension(whole[0]) in _HALVED or whole[0] == "hour"):
-            return Found("quantity", _HALF, whole[0], whole[1], certain=False)  # "nửa mét", "half an hour"
+        halved = unit_at(tokens, i + 1 + article, grammar) if grammar.lang == "vi" or article else None
+        if halved and (dimension(halved[0]) in _HALVED or halved[0] == "hour"):
+            return Found("quantity", _HALF, halved[0], halved[1], certain=False)  # "nửa mét", "half an hour"
         led = following in grammar["half of"] or tokens[i - 1].word in grammar["before half"]
         if led and read_amount(tokens, i, grammar) is None:
             grown = tokens[i - 1].word == "by"  # "grew by half" is "gấp rưỡi"

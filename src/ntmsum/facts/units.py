@@ -34,7 +34,12 @@ def read_unit(
     if found is None or (grammar.lang == "en" and _is_label(tokens, found[1])):
         return None
     unit, end = found
-    if unit == "second" and tokens[end - 1].word == "second" and not hyphen and tokens[i - 1].word not in _ONE:
+    if (
+        unit == "second"
+        and tokens[end - 1].word == "second"
+        and not hyphen
+        and tokens[i - 1].word not in _ONE
+    ):
         return None  # "four second prizes"
     if grammar.lang == "en" and not hyphen:
         unit, end = _last_of_compound(tokens, unit, end, grammar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,3 +56,26 @@ def _use(found: list[TermMatch], words: list[Word]) -> TermUse:
             status: Status = "obeyed" if rendering == term.en else "variant"
             return TermUse(term, status, spans, target, rendering)
     return TermUse(term, "missed", spans)
+
+
+def wrong_rendering(use: TermUse, uses: Sequence[TermUse], words: Sequence[Word]) -> Span | None:
+    """Where a rendering known to be wrong for the term stands, unless it is part of a right one."""
+    right = [other.target for other in uses if other.target and other is not use]
+    accepted = {_stems(rendering) for rendering in use.term.renderings}
+    for wrong in use.term.wrong:
+        found = None if _stems(wrong) in accepted else locate(wrong, words)
+        if found is None or any(found.overlaps(target) for target in right):
+            continue
+        # Its words as they stand there, not merely near one another.
+        there = tuple(word.stem for word in words if found.start <= word.span.start < found.end)
+        together = len(there) == len(_stems(wrong))
+        # The words of a right rendering in a wrong order ("new rural model") are no part of it.
+        inside = use.target and use.target.start <= found.start and found.end <= use.target.end
+        inside = inside and (use.target != found or there != _stems(wrong))
+        if together and not inside:
+            return found
+    return None
+
+
+def _stems(rendering: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in split_words(rendering))
