@@ -75,7 +75,10 @@ class Salience:
         self._opening = opening
         self._named = Counter(n.joined for text in sentences for n in extract_names(text, "vi"))
         self._bags = [_bag(text) for text in sentences]
-        self._speech = _within_quotes(sentences)
+        self._speech = [
+            within or _quoted(text) > 0.5
+            for text, within in zip(sentences, _within_quotes(sentences), strict=True)
+        ]
         self._frequency = Counter(f for bag in self._bags for f in bag)
         self._idf = {f: math.log(1 + len(self._bags) / n) for f, n in self._frequency.items()}
         self._whole: dict[tuple[str, ...], float] = defaultdict(float)
@@ -100,7 +103,6 @@ class Salience:
         bag = _bag(text)
         facts = [f for f in extract_facts(text, "vi") if f.certain]
         names = [n for n in extract_names(text, "vi") if n.certain]
-        quoted = sum(len(m.group()) for m in _QUOTED.finditer(text)) / (len(text) or 1)
         covered = sum(w for f, w in self._title.items() if f in bag)
         return Features(
             central=self._central(bag, self._bags[at]) / self._most_central,
@@ -117,7 +119,7 @@ class Salience:
             told=float(_has("told", text)),
             total=float(_has("total", text)),
             official=float(_has("official", text)),
-            quote=float(self._speech[at] or quoted > 0.3),
+            quote=float(self._speech[at] or _quoted(text) > 0.3),
             personal=float(_has("personal", text) and not _has("office", text)),
             goal=float(_has("goal", text)),
             leaning=float(_has("leaning", text)),
@@ -127,7 +129,7 @@ class Salience:
         )
 
     def is_speech(self, at: int) -> bool:
-        """Whether article sentence ``at`` begins or ends within a quotation."""
+        """Whether article sentence ``at`` begins or ends within a quotation, or is mostly one."""
         return self._speech[at]
 
     def overlap(self, one: str, other: str) -> float:
@@ -151,6 +153,11 @@ def weigh(features: Features) -> float:
     """The sum of the features by the weights of the table."""
     weights = _weights()
     return sum(weights[name] * float(value) for name, value in asdict(features).items())
+
+
+def _quoted(text: str) -> float:
+    """Share of the text that stands in quotation marks."""
+    return sum(len(m.group()) for m in _QUOTED.finditer(text)) / (len(text) or 1)
 
 
 def _within_quotes(sentences: Sequence[str]) -> list[bool]:
