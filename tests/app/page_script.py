@@ -14,7 +14,7 @@ from scripted import ENTRY, ScriptedEngine
 
 # What the summary takes over, and speech, which it leaves out.
 SUMMARY = (
-    "Ngày 12/10, UBND huyện Yên Phú khai trương chợ phiên tại xã Lộc Hòa với 46 gian hàng. "
+    "Ngày 12/10, UBND huyện Yên Phú khai trương chợ phiên tại xã Lộc Hòa với 46 gian hàng của nông dân. "
     "Mỗi gian hàng được hỗ trợ 3,5 triệu đồng."
 )
 ARTICLE = "\n\n".join(
