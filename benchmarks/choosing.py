@@ -70,7 +70,7 @@ def main() -> None:
     print(
         f"chosen: {kept(sources, [c.text for c in chosen], glossary)}; {seconds / len(sources):.2f} s a sentence"
     )
-    print(f"translated in two parts: {sum('parts' in c.fallback for c in chosen)} of {len(chosen)} sentences")
+    print(f"translated in parts: {sum('parts' in c.fallback for c in chosen)} of {len(chosen)} sentences")
 
 
 if __name__ == "__main__":

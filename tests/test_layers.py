@@ -25,6 +25,7 @@ LAYERS = [
         "counterparts",
         "contradiction",
     },
+    {"salience", "trimming", "composing", "warrant"},
     {"postedit"},
     {"summarize", "translate"},
     {"alerts", "checks", "checks_other", "report"},

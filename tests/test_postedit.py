@@ -17,6 +17,11 @@ HAI_HAU = "Huyện Hải Hậu, tỉnh Nam Định chi 212 tỷ đồng làm đ�
         ("It spent VND212 billion on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
         ("It costs VND 7,500.", "Giá 7.500 đồng.", "It costs 7,500 VND."),
         (
+            "Hai Hau District – Nam Dinh Province spent it.",
+            "Huyện Hải Hậu – tỉnh Nam Định đã chi.",
+            "Hai Hau District, Nam Dinh Province spent it.",
+        ),
+        (
             "Dong Thap has 12 Dong Ho paintings.",
             "Đồng Tháp có 12 tranh Đông Hồ.",
             "Dong Thap has 12 Dong Ho paintings.",
@@ -46,6 +51,18 @@ def test_an_untranslated_sentence_stays_recognizable():
 )
 def test_words_left_in_vietnamese_are_found(text, words):
     assert left_vietnamese(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ("The department uses chung software.", "Sở dùng phần mềm chung.", ("chung",)),
+        ("They sang the song again.", "Họ sang đây và song hành.", ()),
+        ("The chung of others is not ours.", "Không có từ ấy.", ()),
+    ],
+)
+def test_words_without_marks_are_known_by_their_source(text, source, words):
+    assert left_vietnamese(text, source) == words
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

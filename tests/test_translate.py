@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from ntmsum.engines.registry import PromptFormat
 from ntmsum.glossary import Glossary
-from ntmsum.translate import Translator
+from ntmsum.translate import Translator, clauses
 from scripted import ENTRY, ScriptedEngine
 
 SOURCE = "Huyện Mường La có 14/16 xã đạt chuẩn nông thôn mới."
@@ -58,7 +60,70 @@ def test_a_lost_number_is_sought_in_smaller_pieces():
 
     (found,) = translator(answer)[0].translate([source])
     assert "1,230 ha" in found.text and "45 ha" in found.text
-    assert "two parts" in found.fallback
+    assert "in parts" in found.fallback
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pieces"),
+    [
+        ("Xã làm 4 km đường.", ["Xã làm 4 km đường."]),
+        (
+            "Năng suất lúa vụ này ước 62 tạ mỗi ha; giá thóc 7.400 đồng/kg; nông dân lãi 1,5 triệu đồng.",
+            [
+                "Năng suất lúa vụ này ước 62 tạ mỗi ha.",
+                "giá thóc 7.400 đồng/kg.",
+                "nông dân lãi 1,5 triệu đồng.",
+            ],
+        ),
+        (
+            "Tại xã Nà Tòng, huyện đã chi 4,5 tỷ đồng sửa 12 trường học, trong đó tỉnh cấp 3 tỷ đồng.",
+            ["Tại xã Nà Tòng, huyện đã chi 4,5 tỷ đồng sửa 12 trường học.", "trong đó tỉnh cấp 3 tỷ đồng."],
+        ),
+    ],
+)
+def test_long_sentences_are_cut_where_a_clause_ends(sentence, pieces):
+    assert clauses(sentence) == pieces
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        # a denial is kept
+        ("Xã chưa đạt chuẩn.", "The commune has met standards.", "The commune has not met standards."),
+        # a goal stays a goal
+        (
+            "Xã phấn đấu có 5 thôn đạt chuẩn.",
+            "The commune has had 5 hamlets meet the standards.",
+            "The commune aims to have 5 hamlets meet the standards.",
+        ),
+        # no figure stands in for another
+        (
+            "Tòa tuyên phạt Trí (42 tuổi) bảy năm tù.",
+            "The court sentenced Tri (42) to 42 years.",
+            "The court sentenced Tri (42) to seven years.",
+        ),
+        # a place stays, whether or not it is known to be a name
+        (
+            "Huyện nuôi cá trên hồ Nà Hừ.",
+            "The district raises fish on the lake.",
+            "The district raises fish on Na Hu Lake.",
+        ),
+        # no word is left in Vietnamese
+        (
+            "Sở dùng phần mềm chung.",
+            "The department uses chung software.",
+            "The department uses shared software.",
+        ),
+    ],
+)
+def test_the_more_faithful_hypothesis_wins(source, wrong, right):
+    assert translator(lambda *_: [wrong, right])[0].translate([source])[0].text == right
+
+
+def test_a_bracket_that_only_abbreviates_is_not_translated():
+    service, engine = translator(lambda *_: ["Fine."])
+    service.translate(["Huyện xây dựng nông thôn mới (NTM) ở vùng cao (Nà Sầm)."])
+    assert "NTM" not in engine.prompts[0] and "(Nà Sầm)" in engine.prompts[0]
 
 
 def test_names_lose_their_marks_in_english():
@@ -78,14 +143,19 @@ def test_terms_are_reported_and_plainly_wrong_ones_mended():
     assert {use.status for use in found.terms} <= {"obeyed", "variant"}
 
 
+HINTING = replace(ENTRY, tasks={"translate": PromptFormat(prefix=("<t>",), hints=("<1>", "<2>", "<3>"))})
+
+
 def test_terms_travel_as_hints_for_models_that_know_them():
-    hinting = type(ENTRY)(
-        **{**{f: getattr(ENTRY, f) for f in ENTRY.__dataclass_fields__},
-           "tasks": {"translate": PromptFormat(prefix=("<t>",), hints=("<1>", "<2>", "<3>"))}}
-    )  # fmt: skip
-    service, engine = translator(lambda *_: [GOOD], hinting)
+    service, engine = translator(lambda *_: [GOOD], HINTING)
     service.translate([SOURCE])
     assert "<1>" in engine.prompts[0] and "<2>" in engine.prompts[0]
+
+
+def test_what_hints_confuse_is_translated_without_them():
+    service, _ = translator(lambda text, _: [WRONG if "<1>" in text else GOOD], HINTING)
+    (found,) = service.translate([SOURCE])
+    assert found.text == GOOD and "without" in found.fallback
 
 
 @pytest.mark.parametrize("text", ["\u202e đảo chữ", "a" * 5000, "<1> <eos>", "🙂"])

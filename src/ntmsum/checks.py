@@ -251,7 +251,7 @@ class Checker:
                 alerts += self._translated_terms(i, vi, en, names)
                 if not contradictions(vi, "vi", known):
                     alerts += self._contradictions(en, "translation", i, "en", claims)
-                for word in left_vietnamese(en):
+                for word in left_vietnamese(en, vi):
                     where, against = Place("translation", i), Place("summary", i)
                     alerts.append(self._alert("language", "warning", "left", where, against, x=word))
                 if denial := lost_in_translation(vi, en):

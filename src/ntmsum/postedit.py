@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.normalize.syllables import parse_syllable
+from ntmsum.tables import load_toml
 from ntmsum.words import strip_marks, vietnamese_share
 
 _MONEY = re.compile(r"(?<=\d)((?: (?:thousand|million|billion|trillion))?) (?:đồng|dong)\b(?!\s+[A-Z])")
 _VND_FIRST = re.compile(r"\bVND\s?(\d[\d.,]*\d|\d)((?: (?:thousand|million|billion|trillion))?)\b")
+# "Kim Bang District – Ha Nam Province": English parts a place from the larger one with a comma.
+_OF = re.compile(
+    r"\b(District|Town|City|Commune|Ward|Township) [–-] ((?:[A-Z]\w+ ){1,3}(?:Province|City|District)\b)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -19,6 +25,7 @@ def post_edit(text: str, source: str) -> str:
     * one line, first letter capital;
     * names taken over from the Vietnamese lose their marks, as English newsrooms print them;
     * sums read "30 billion VND", whichever way the model wrote them;
+    * a place is parted from the larger one with a comma, not with a dash;
     * a name that the source does not have, close to one that it has and the translation lacks, becomes
       that one: a Vietnamese name is its own letters without marks, so there is nothing to guess.
 
@@ -32,14 +39,31 @@ def post_edit(text: str, source: str) -> str:
     text = _WORD.sub(lambda w: strip_marks(w[0]) if w[0] in names else w[0], text)
     text = _MONEY.sub(r"\1 VND", text)
     text = _VND_FIRST.sub(r"\1\2 VND", text)
+    text = _OF.sub(r"\1, \2", text)
     text = _own_names(text, source)
     return text[:1].upper() + text[1:]
 
 
-def left_vietnamese(text: str) -> tuple[str, ...]:
-    """Words of an English sentence that were left in Vietnamese: lower-case syllables with Vietnamese letters."""
-    words = (w for w in _WORD.findall(text) if w[0].islower() and vietnamese_share(w) > 0)
-    return tuple(w for w in words if parse_syllable(w) is not None)
+def left_vietnamese(text: str, source: str = "") -> tuple[str, ...]:
+    """Words of an English sentence that were left in Vietnamese.
+
+    Lower-case syllables with Vietnamese letters, and those without that the source has letter by letter,
+    unless they are English words as well ("ban", "song").
+
+    Args:
+        text: the English sentence.
+        source: the Vietnamese sentence that it translates, where it is known.
+    """
+    words = [w for w in _WORD.findall(text) if w[0].islower()]
+    marked = {w for w in words if vietnamese_share(w) > 0 and parse_syllable(w) is not None}
+    said = {w for w in _WORD.findall(source) if w.isascii() and w.islower() and parse_syllable(w) is not None}
+    bare = said - _english_too()
+    return tuple(w for w in words if w in marked or w in bare)
+
+
+@cache
+def _english_too() -> frozenset[str]:
+    return frozenset(load_toml(__package__, "english_too.toml")["words"])
 
 
 def _own_names(text: str, source: str) -> str:

@@ -1,34 +1,42 @@
-"""Article → Summary: what to read, how long to write, which candidate to trust, and what it rests on."""
+"""Article → Summary: which sentences carry the news, how they are put, and what each rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 from typing import Literal
 
 from ntmsum.article import Article
-from ntmsum.choice import Choice, Verdict, choose
+from ntmsum.composing import Unit, compose
 from ntmsum.degeneration import summary_faults
 from ntmsum.engines import Decoding, Engine, ModelEntry
-from ntmsum.facts import Fact, extract_facts, match_facts
-from ntmsum.facts.geography import foreign_districts
-from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.normalize import expand_abbreviations, split_sentences, to_tones
-from ntmsum.reading import choose_sentences, find_evidence
-from ntmsum.words import coverage, syllables
+from ntmsum.reading import find_evidence
+from ntmsum.salience import Salience
+from ntmsum.trimming import home, is_vague, name_place, trim
+from ntmsum.warrant import Warrant
+from ntmsum.words import syllables
 
 Length = Literal["short", "medium", "long"]
 
-# Syllables that each length aims at: about one, one to two, and two to three sentences of a news lead.
-LENGTHS: dict[str, tuple[int, int]] = {"short": (12, 26), "medium": (27, 42), "long": (43, 90)}
+# Syllables that each length aims at, and sentences at most: a headline's worth, a news lead, a short item.
+LENGTHS: dict[str, tuple[int, int]] = {"short": (12, 30), "medium": (45, 80), "long": (80, 130)}
+SENTENCES: dict[str, int] = {"short": 1, "medium": 3, "long": 5}
+# What the model is asked for: it learned shorter ones (at most 26, 42 and 90 syllables).
+ASKED: dict[str, Length] = {"short": "medium", "medium": "long", "long": "long"}
 
-# Room for the longest text of each length; a syllable is about one and a half tokens.
-MAX_TOKENS: dict[str, int] = {"short": 64, "medium": 96, "long": 176}
-
-DECODING = Decoding(beam=4, n_best=4)
-# The second try after a degenerate first one: discourage what made it turn in circles.
-RETRY = replace(DECODING, repetition_penalty=1.2, no_repeat_ngram=4)
+DECODING = Decoding(beam=3, n_best=3, max_tokens=176)
+# A model's sentence must be worth so much more than the article's own words, which are nobody's invention.
+REWRITING = 0.5
+# How much more than the summary's length the model reads of the most telling sentences.
+READING = 1.6
+# So much longer than asked a summary of the article's own sentences may be before a model is asked for shorter ones.
+LONGER = 1.15
+# What a "toàn huyện" costs when nobody can tell which.
+VAGUE = 0.3
+# The fewest syllables of a headline that may be the lead of a text whose real headline was not pasted.
+LEAD = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,10 @@ class Summary:
         sentences: in order.
         length: what was asked for.
         tokens: length of the article in the model's tokens.
-        tokens_dropped: how many of them the model did not read.
-        read: indices of the article sentences that it read.
-        faults: what is still wrong with the text after every retry (``degeneration.Fault``).
-        fallback: in words, what was done beyond the first decoding; empty when nothing was.
+        tokens_dropped: how many of them were not read at all.
+        read: indices of the article sentences that the model was given to put into words.
+        faults: what is wrong with the text (``degeneration.Fault``).
+        fallback: in words, that a sentence is not the article's own; empty when all are.
     """
 
     sentences: tuple[SummarySentence, ...]
@@ -67,38 +75,8 @@ class Summary:
         return " ".join(s.text for s in self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the model is given of one article."""
-
-    sentences: tuple[str, ...]
-    read: tuple[int, ...]
-    tokens: int
-    dropped: int
-    facts: tuple[Fact, ...]
-    names: tuple[Name, ...]
-    places: frozenset[tuple[str, str]]
-
-    def text(self, leave_out: Sequence[int] = ()) -> str:
-        return " ".join(self.sentences[i] for i in self.read if i not in leave_out)
-
-    def judge(self, text: str, length: Length) -> Verdict:
-        invented = match_facts(extract_facts(text, "vi"), self.facts).unsupported
-        names = extract_names(text, "vi")
-        strangers = match_names(names, self.names).unsupported
-        astray = [m for m in foreign_districts(text, names) if m.key not in self.places]
-        low, high = LENGTHS[length]
-        size = len(syllables(text))
-        return Verdict(
-            faults=summary_faults(text, self.sentences[self.read[0]]),
-            facts=len(invented) + len(strangers) + len(astray),
-            # Rounded, so that a few syllables do not outweigh likelihood.
-            misses=round(max(low - size, size - high, 0) / 10),
-        )
-
-
 class Summarizer:
-    """Summaries by one model.
+    """Summaries of the article's most telling sentences, its own or a model's.
 
     Args:
         engine: the loaded model.
@@ -129,110 +107,127 @@ class Summarizer:
         Returns:
             One summary per article, in order.
         """
-        readings = [self._read(article) for article in articles]
-        choices = self._decode([r.text() for r in readings], readings, length, DECODING)
-        notes = [""] * len(readings)
-        for retry, note in ((RETRY, "decoded again with a repetition penalty"),):
-            broken = [i for i, c in enumerate(choices) if c.verdict.faults]
-            again = self._decode(
-                [readings[i].text() for i in broken], [readings[i] for i in broken], length, retry
-            )
-            for i, choice in zip(broken, again, strict=True):
-                if choice.verdict.cost < choices[i].verdict.cost:
-                    choices[i], notes[i] = choice, note
-        return [
-            self._finish(reading, choice, length, note)
-            for reading, choice, note in zip(readings, choices, notes, strict=True)
+        drafts = [_Draft(article, length) for article in articles]
+        asked = [draft for draft in drafts if not (self._entry.last_resort and draft.fits)]
+        readings = [self._choose_reading(draft) for draft in asked]
+        prompts = [
+            self._format.prompt(self._spell(" ".join(draft.sentences[i] for i in read)), ASKED[length])
+            for draft, read in zip(asked, readings, strict=True)
         ]
+        completions = self._engine.generate(prompts, DECODING)
+        for draft, read, completion in zip(asked, readings, completions, strict=True):
+            draft.read = read
+            draft.add([_tidy(self._format.clean(h.text)) for h in completion.hypotheses])
+        return [self._finish(draft) for draft in drafts]
 
-    def _read(self, article: Article) -> _Reading:
-        texts = tuple(_closed(self._spell(s.text)) for s in article.sentences)
-        costs = self._engine.count_tokens([t + " " for t in texts])
-        read = choose_sentences(texts, costs, self._entry.read_tokens)
-        whole = " ".join(s.text for s in article.sentences)
-        names = extract_names(whole, "vi")
-        return _Reading(
-            sentences=texts,
-            read=tuple(read),
-            tokens=sum(costs),
-            dropped=sum(costs) - sum(costs[i] for i in read),
-            facts=extract_facts(whole, "vi"),
-            names=names,
-            places=frozenset(m.key for m in foreign_districts(whole, names)),
-        )
+    def _choose_reading(self, draft: _Draft) -> tuple[int, ...]:
+        """The most telling article sentences, as many as the model reads well."""
+        read = [unit.at for unit in draft.compose(READING)]
+        costs = self._engine.count_tokens([self._spell(draft.sentences[i]) + " " for i in read])
+        while len(read) > 1 and sum(costs) > self._entry.read_tokens:
+            read, costs = read[:-1], costs[:-1]
+        return tuple(read)
 
     def _spell(self, text: str) -> str:
         return to_tones(expand_abbreviations(text) if self._entry.expand else text, self._entry.tones)
 
-    def _decode(
-        self, texts: Sequence[str], readings: Sequence[_Reading], length: Length, options: Decoding
-    ) -> list[Choice]:
-        prompts = [self._format.prompt(text, length) for text in texts]
-        options = replace(options, max_tokens=MAX_TOKENS[length])
-        chosen = []
-        for completion, reading in zip(self._engine.generate(prompts, options), readings, strict=True):
-            hypotheses = [replace(h, text=_tidy(self._format.clean(h.text))) for h in completion.hypotheses]
-            judge = partial(reading.judge, length=length)
-            chosen.append(choose(hypotheses, judge, options.max_tokens))
-        return chosen
-
-    def _finish(self, reading: _Reading, choice: Choice, length: Length, note: str) -> Summary:
-        sentences = _shortened(_sentences(choice.text), LENGTHS[length][1])
-        if length == "long" and not choice.verdict.faults:
-            more = self._extended(reading, sentences)
-            if len(more) > len(sentences):
-                sentences, note = more, "; ".join(filter(None, [note, "written in several parts"]))
+    def _finish(self, draft: _Draft) -> Summary:
+        sentences = draft.finish()
         return Summary(
-            sentences=tuple(SummarySentence(s, find_evidence(s, reading.sentences)) for s in sentences),
-            length=length,
-            tokens=reading.tokens,
-            tokens_dropped=reading.dropped,
-            read=reading.read,
-            faults=choice.verdict.faults,
-            fallback=note,
+            sentences=sentences,
+            length=draft.length,
+            tokens=sum(self._engine.count_tokens([self._spell(text) + " " for text in draft.sentences])),
+            tokens_dropped=0,
+            read=draft.read,
+            faults=summary_faults(" ".join(s.text for s in sentences), ""),
+            fallback="worded by the model" if draft.worded else "",
         )
 
-    def _extended(self, reading: _Reading, sentences: list[str]) -> list[str]:
-        """Further sentences from what the summary does not rest on yet, until it is long."""
-        low, high = LENGTHS["long"]
-        used = {i for s in sentences for i in find_evidence(s, reading.sentences)}
-        for _ in range(2):
-            if (
-                len(syllables(" ".join(sentences))) >= low
-                or len(used & set(reading.read)) >= len(reading.read) - 1
-            ):
-                break
-            rest = reading.text(leave_out=sorted(used))
-            choice = self._decode([rest], [reading], "short", DECODING)[0]
-            new = [
-                s
-                for s in _sentences(choice.text)
-                if coverage(syllables(s), syllables(" ".join(sentences))) < 0.6
-            ]
-            if not choice.verdict.clean or not new:
-                break
-            longer = [*sentences, *new]
-            if len(syllables(" ".join(longer))) > high:
-                break
-            sentences = longer
-            used |= {i for s in new for i in find_evidence(s, reading.sentences)}
-        return sentences
+
+class _Draft:
+    """One article on its way to a summary.
+
+    Args:
+        article: the article.
+        length: what is asked for.
+    """
+
+    def __init__(self, article: Article, length: Length) -> None:
+        self.length = length
+        self.sentences = [s.text for s in article.sentences]
+        self.read: tuple[int, ...] = ()
+        self._title = article.title or ""
+        self._salience = Salience(self.sentences, self._title, _openings(article))
+        self._homes = home(self.sentences, self._title)
+        self.units = self._own_units()
+        self._own = frozenset(self.units)
+        self._chosen = self.compose()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the article's own sentences make a summary that is hardly longer than asked."""
+        return sum(unit.size for unit in self._chosen) <= LONGER * LENGTHS[self.length][1]
+
+    @property
+    def worded(self) -> bool:
+        """Whether a sentence that a model wrote stands in the summary."""
+        return any(unit not in self._own for unit in self._chosen)
+
+    def compose(self, room: float = 1.0) -> tuple[Unit, ...]:
+        """The best units for the length, or for ``room`` times as much."""
+        low, high = LENGTHS[self.length]
+        most = SENTENCES[self.length] + (room > 1)
+        return compose(self.units, self._salience.overlap, int(low * room), int(high * room), most)
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Let the sentences of a model's texts that the article warrants compete with its own."""
+        for text in dict.fromkeys(sentence for whole in texts for sentence in _sentences(whole)):
+            if sources := self._warrant.sources(text):
+                unit = self._unit(text, sources[0])
+                self.units.append(replace(unit, value=unit.value - REWRITING))
+        self._chosen = self.compose()
+
+    def finish(self) -> tuple[SummarySentence, ...]:
+        """The chosen sentences with the place named that they speak of, and what they rest on."""
+        said: list[str] = []
+        for unit in self._chosen:
+            known = [name for name in self._homes.values() if any(name in text for text in said)]
+            said.append(name_place(unit.text, self._homes, known))
+        # The sentence that a form was cut from explains more of it than any other.
+        return tuple(SummarySentence(text, find_evidence(text, self.sentences)) for text in said)
+
+    def _own_units(self) -> list[Unit]:
+        """The article's own sentences in every form that ``trim`` finds, but for headings and speech."""
+        everything = range(len(self.sentences))
+        own = [i for i in everything if self._tells(i) and not self._salience.is_speech(i)]
+        return [self._unit(text, i) for i in own or everything for text in trim(self.sentences[i])]
+
+    def _unit(self, text: str, at: int) -> Unit:
+        value = self._salience.score(name_place(text, self._homes), at)
+        value -= VAGUE * is_vague(text, self._homes)
+        return Unit(text, at, value, len(syllables(text)))
+
+    def _tells(self, at: int) -> bool:
+        text = self.sentences[at]
+        if at == 0 and self._title:
+            # Many a site sets the lead where others set a headline.
+            features = self._salience.describe(text, at)
+            return len(syllables(text)) >= LEAD and bool(features.told and features.date)
+        return text.endswith(tuple('.!?…”"'))
+
+    @cached_property
+    def _warrant(self) -> Warrant:
+        return Warrant([to_tones(expand_abbreviations(text), "old") for text in self.sentences])
+
+
+def _openings(article: Article) -> frozenset[int]:
+    """Positions of the sentences that begin a paragraph."""
+    paragraphs = [s.paragraph for s in article.sentences]
+    return frozenset(i for i, p in enumerate(paragraphs) if i == 0 or paragraphs[i - 1] != p)
 
 
 def _sentences(text: str) -> list[str]:
     return [text[span.start : span.end] for span in split_sentences(text)]
-
-
-def _shortened(sentences: list[str], high: int) -> list[str]:
-    """Without the last sentences, as long as the text is longer than asked and one remains."""
-    while len(sentences) > 1 and len(syllables(" ".join(sentences))) > high:
-        sentences = sentences[:-1]
-    return sentences
-
-
-def _closed(sentence: str) -> str:
-    """A headline or list item gets a full stop, or the model reads into the next sentence."""
-    return sentence if sentence[-1:] in '.!?…:;”"' else sentence + "."
 
 
 def _tidy(text: str) -> str:

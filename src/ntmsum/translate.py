@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from ntmsum.choice import Choice, Verdict, choose
 from ntmsum.degeneration import translation_faults
+from ntmsum.denial import lost_in_translation
 from ntmsum.engines import Decoding, Engine, ModelEntry, Prompt
-from ntmsum.facts import extract_facts, match_facts
+from ntmsum.facts import Fact, extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.facts.other import count_differences
 from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace_term
 from ntmsum.languages import ENGLISH, target_language
+from ntmsum.modality import Goals
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.postedit import left_vietnamese, post_edit
-from ntmsum.words import syllables
+from ntmsum.words import CAPITALS, strip_marks, syllables
 
 DECODING = Decoding(max_tokens=192, beam=4, n_best=4)
 RETRY = replace(DECODING, repetition_penalty=1.2, no_repeat_ngram=4)
+# The last try where every other one lost a fact.
+WIDE = replace(DECODING, beam=8, n_best=8)
 # A shorter sentence is not worth cutting in two.
 MIN_SPLIT = 16
+# What a clause of its own begins with, behind a comma.
+_CLAUSE = re.compile(
+    r"\s(?:trong đó|trong khi|còn|đồng thời|nhưng|tuy|song|được|tăng|giảm|gồm|đạt|chiếm|với|và|riêng)\b"
+)
+# Not the sentence's first word, which is capitalized anyway, and no abbreviation.
+_CAPITALIZED = re.compile(rf"(?<=[^.!?:“\"] )[{CAPITALS}](?=\w*[a-zà-ỹ])\w+")
+_REPEATED = re.compile(r"(?P<long>(?:\w+ ){1,7}\w+) \((?P<short>[^\W\d_]{2,8})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +115,47 @@ class Translator:
         for i, choice in zip(broken, self._decode([sources[i] for i in broken], RETRY), strict=True):
             if choice.verdict.cost < choices[i].verdict.cost:
                 choices[i], notes[i] = choice, "decoded again with a repetition penalty"
-        for i, choice in enumerate(choices):
-            pieces = _halves(sources[i])
-            if choice.verdict.clean or len(pieces) < 2:
-                continue
-            joined = _join([c.text for c in self._decode(pieces, DECODING)])
-            verdict = self._judge(sources[i], joined)
-            if verdict.cost < choice.verdict.cost:
-                choices[i], notes[i] = Choice(joined, choice.score, verdict, 0), "translated in two parts"
+        self._mend(sources, choices, notes)
         done = dict(
             zip(asked, (self._finish(*x) for x in zip(sources, choices, notes, strict=True)), strict=True)
         )
         return [done.get(i, TranslatedSentence("", s)) for i, s in enumerate(sentences)]
 
-    def _decode(self, sources: Sequence[str], options: Decoding) -> list[Choice]:
-        prompts = [self.prompt(s) for s in sources]
+    def _mend(self, sources: Sequence[str], choices: list[Choice], notes: list[str]) -> None:
+        """Try what lost a fact again, whole sentences before pieces; keep what loses less."""
+        attempts: tuple[tuple[str, Callable[[Sequence[str]], Sequence[Choice | None]]], ...] = (
+            ("translated without term hints", self._without_hints),
+            ("translated in parts", self._in_parts),
+            ("decoded with a wider beam", partial(self._decode, options=WIDE)),
+        )
+        for note, attempt in attempts:
+            wrong = [i for i, c in enumerate(choices) if not c.verdict.clean]
+            # Nothing comes back where there is nothing else to try.
+            for i, choice in zip(wrong, attempt([sources[i] for i in wrong]), strict=False):
+                if choice and choice.verdict.cost < choices[i].verdict.cost:
+                    choices[i], notes[i] = choice, note
+
+    def _without_hints(self, sources: Sequence[str]) -> list[Choice]:
+        return self._decode(sources, DECODING, hints=False) if self._format.hints and not self._other else []
+
+    def _in_parts(self, sources: Sequence[str]) -> list[Choice | None]:
+        if self._other:  # how clauses are joined is known for English only
+            return []
+        pieces = [clauses(source) for source in sources]
+        done = iter(self._decode([piece for parts in pieces for piece in parts if len(parts) > 1], DECODING))
+        found: list[Choice | None] = []
+        for source, parts in zip(sources, pieces, strict=True):
+            if len(parts) < 2:
+                found.append(None)
+                continue
+            choices = [next(done) for _ in parts]
+            joined = _join([choice.text for choice in choices], source)
+            score = min(choice.score for choice in choices)
+            found.append(Choice(joined, score, self._judge(source, joined), 0))
+        return found
+
+    def _decode(self, sources: Sequence[str], options: Decoding, hints: bool = True) -> list[Choice]:
+        prompts = [self.prompt(s, hints) for s in sources]
         chosen = []
         for completion, source in zip(self._engine.generate(prompts, options), sources, strict=True):
             hypotheses = [replace(h, text=self._edit(h.text, source)) for h in completion.hypotheses]
@@ -128,16 +166,19 @@ class Translator:
         text = self._format.clean(output)
         return text if self._other else post_edit(text, source)
 
-    def prompt(self, source: str) -> Prompt:
-        """What the model is asked for one Vietnamese sentence."""
-        return self._format.prompt(self._ask(source))
+    def prompt(self, source: str, hints: bool = True) -> Prompt:
+        """What the model is asked for one Vietnamese sentence.
 
-    def _ask(self, source: str) -> str:
-        if self._format.hints and not self._other:
-            return to_tones(
-                render_hint(source, self.glossary.find(source), self._format.hints), self._entry.tones
-            )
-        return to_tones(expand_abbreviations(source) if self._entry.expand else source, self._entry.tones)
+        Args:
+            source: the sentence.
+            hints: whether the renderings of its terms stand in it, for models trained with them.
+        """
+        text = _REPEATED.sub(_unrepeated, source)
+        if hints and self._format.hints and not self._other:
+            text = render_hint(text, self.glossary.find(text), self._format.hints)
+        elif self._entry.expand:
+            text = expand_abbreviations(text)
+        return self._format.prompt(to_tones(text, self._entry.tones))
 
     def _judge(self, source: str, text: str) -> Verdict:
         if self._other:
@@ -146,11 +187,27 @@ class Translator:
         facts = match_facts(extract_facts(text, "en"), extract_facts(source, "vi"))
         names = match_names(extract_names(text, "en"), extract_names(source, "vi"))
         missed = [use for use in check_terms(source, text, self.glossary) if use.status == "missed"]
+        lost = sum(map(len, (facts.unsupported, facts.missing, names.unsupported, names.missing)))
+        lost += _said_twice(extract_facts(text, "en"), extract_facts(source, "vi"))
+        turned = len(Goals([source]).told_as_facts(text, "en")) + (
+            lost_in_translation(source, text) is not None
+        )
         return Verdict(
             faults=translation_faults(text, source),
-            facts=sum(map(len, (facts.unsupported, facts.missing, names.unsupported, names.missing))),
-            misses=len(missed) + len(left_vietnamese(text)),
+            facts=lost + turned,
+            misses=len(missed) + len(left_vietnamese(text, source)) + len(self._unsaid(source, text)),
         )
+
+    def _unsaid(self, source: str, text: str) -> list[str]:
+        """Capitalized words within the source, its terms aside, whose letters the translation does not have."""
+        terms = [match.span for match in self.glossary.find(source)]
+        written = "".join(strip_marks(text).lower().split())
+        return [
+            match[0]
+            for match in _CAPITALIZED.finditer(source)
+            if not any(span.start <= match.start() < span.end for span in terms)
+            and strip_marks(match[0]).lower() not in written
+        ]
 
     def _finish(self, source: str, choice: Choice, note: str) -> TranslatedSentence:
         text = choice.text
@@ -168,18 +225,46 @@ class Translator:
         )
 
 
-def _halves(sentence: str) -> list[str]:
-    """The sentence cut at the comma or semicolon nearest its middle; whole when it is short or has none."""
+def _said_twice(claimed: Sequence[Fact], known: Sequence[Fact]) -> int:
+    """How many figures stand more often in a translation than in its source: each took another's place."""
+    times = Counter(f.value for f in known)
+    told = Counter(f.value for f in claimed if f.certain and f.kind not in ("date", "period"))
+    return sum(n - times[value] for value, n in told.items() if n > times[value] > 0)
+
+
+def clauses(sentence: str) -> list[str]:
+    """The sentence in pieces that can be translated alone; whole when it is short or cannot be cut.
+
+    It is cut at its semicolons; where it has none, at the comma nearest its middle that a clause follows,
+    or at any comma when none does.
+    """
     if len(syllables(sentence)) < MIN_SPLIT:
         return [sentence]
-    # Not between digits: "1.234,5".
-    cuts = [m.end() for m in re.finditer(r"[,;](?=\s)", sentence)]
+    cuts = [m.end() for m in re.finditer(r";(?=\s)", sentence)]
     if not cuts:
-        return [sentence]
-    cut = min(cuts, key=lambda c: abs(c - len(sentence) / 2))
-    return [sentence[:cut].rstrip(",; ") + ".", sentence[cut:].strip()]
+        # Not between digits: "1.234,5".
+        commas = [m.end() for m in re.finditer(r",(?=\s)", sentence)]
+        commas = [c for c in commas if _CLAUSE.match(sentence, c)] or commas
+        cuts = [min(commas, key=lambda c: abs(c - len(sentence) / 2))] if commas else []
+    ends = [*cuts, len(sentence)]
+    pieces = [sentence[start:end].strip(" ,;") for start, end in zip([0, *cuts], ends, strict=True)]
+    return [
+        piece if piece.endswith((".", "!", "?", "…")) else piece + "." for piece in pieces if syllables(piece)
+    ]
 
 
-def _join(parts: Sequence[str]) -> str:
-    first, *rest = (p.strip() for p in parts)
-    return "; ".join([first.rstrip("."), *rest])
+def _unrepeated(match: re.Match[str]) -> str:
+    """ "Nông thôn mới (NTM)" without the bracket when it only says the same shorter."""
+    written_out = syllables(expand_abbreviations(match["short"]))
+    return match["long"] if syllables(match["long"])[-len(written_out) :] == written_out else match[0]
+
+
+def _join(parts: Sequence[str], source: str) -> str:
+    """The pieces as one sentence, parted as in the source; a piece begins small unless it begins with a name."""
+    names = {strip_marks(word) for word in source.split() if word[:1].isupper()}
+    first, *rest = (part.strip().rstrip(".") for part in parts)
+    small = (
+        p if p.split(" ")[0] in names or (p[:2].isalpha() and p[:2].isupper()) else p[:1].lower() + p[1:]
+        for p in rest
+    )
+    return (";" if ";" in source else ",").join([first, *(f" {p}" for p in small)]) + "."

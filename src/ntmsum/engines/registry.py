@@ -60,6 +60,8 @@ class ModelEntry:
         tones: tone-mark placement that the model was trained on.
         expand: whether abbreviations are written out for it.
         language_first: whether outputs start with the forced language alone, without a start token.
+        last_resort: whether it words a summary only where no sentence of the article fits the length asked,
+            because what it makes up costs more than its brevity brings.
         end_token: output end when the model's configuration does not say.
         languages, licence: for the user's eyes.
     """
@@ -75,6 +77,7 @@ class ModelEntry:
     expand: bool = False
     end_token: str | None = None
     language_first: bool = False
+    last_resort: bool = False
     languages: tuple[str, ...] = ("vi",)
     licence: str = "not stated"
 
@@ -190,6 +193,7 @@ def _entry(name: str, table: Mapping[str, Any]) -> ModelEntry:
         expand=bool(table.get("expand", False)),
         end_token=table.get("end_token"),
         language_first=bool(table.get("language_first", False)),
+        last_resort=bool(table.get("last_resort", False)),
         languages=tuple(table.get("languages", ("vi",))),
         licence=table.get("licence", "not stated"),
     )

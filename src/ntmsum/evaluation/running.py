@@ -19,7 +19,7 @@ from ntmsum.translate import Translator
 from ntmsum.words import syllables
 
 # The reference summaries have two to three sentences.
-LENGTH: Length = "long"
+LENGTH: Length = "medium"
 
 
 def with_pipeline(pipeline: Pipeline, length: Length) -> Produce:
