@@ -72,6 +72,24 @@ def test_what_a_model_makes_up_never_reaches_the_summary(text, length):
     assert not summary.faults
 
 
+def test_a_models_text_is_the_summary_where_the_article_warrants_all_of_it():
+    first = "Xã Nậm Păm huy động 86,4 tỷ đồng, làm 27 km đường bản và 9 nhà văn hóa."
+    second = "Tỷ lệ hộ nghèo giảm từ 38% xuống 11,2%."
+    invented = "Tỷ lệ hộ nghèo giảm từ 38% xuống 1,2%."
+    summary, _ = summarize(f"{first} {invented}", f"{first} {second}", second)
+    assert [s.text for s in summary.sentences] == [first, second]
+    assert not summary.fallback and summary.tokens_dropped == 0
+
+
+def test_a_model_reads_all_that_it_can_and_what_it_does_not_read_is_counted():
+    filler = " ".join(f"Bản thứ {i} làm {i + 2} km đường và trồng {i + 5} ha rừng." for i in range(60))
+    said = "Bản thứ 3 làm 5 km đường và trồng 8 ha rừng."
+    summary, engine = summarize(said, article=normalize(f"Làm đường\n\n{filler}"))
+    assert 0.8 * ENTRY.read_tokens < len(engine.prompts[0].split()) <= ENTRY.read_tokens
+    assert list(summary.read) == sorted(summary.read)
+    assert summary.text == said and 0 < summary.tokens_dropped < summary.tokens
+
+
 def test_a_model_of_last_resort_is_not_asked_where_the_articles_words_fit():
     summary, engine = summarize("…", entry=LAST_RESORT)
     assert not engine.prompts and summary.read == () and not summary.fallback

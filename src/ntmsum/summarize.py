@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from ntmsum.article import Article
@@ -15,7 +16,7 @@ from ntmsum.normalize import expand_abbreviations, split_sentences, to_tones
 from ntmsum.reading import find_evidence
 from ntmsum.salience import Salience
 from ntmsum.trimming import home, is_vague, name_place, trim
-from ntmsum.warrant import Warrant
+from ntmsum.warrant import FREE, ROOTED, Warrant
 from ntmsum.words import syllables
 
 Length = Literal["short", "medium", "long"]
@@ -107,7 +108,8 @@ class Summarizer:
         Returns:
             One summary per article, in order.
         """
-        drafts = [_Draft(article, length) for article in articles]
+        rooted = ROOTED if self._entry.last_resort else FREE
+        drafts = [_Draft(article, length, rooted) for article in articles]
         asked = [draft for draft in drafts if not (self._entry.last_resort and draft.fits)]
         readings = [self._choose_reading(draft) for draft in asked]
         prompts = [
@@ -117,30 +119,43 @@ class Summarizer:
         completions = self._engine.generate(prompts, DECODING)
         for draft, read, completion in zip(asked, readings, completions, strict=True):
             draft.read = read
-            draft.add([_tidy(self._format.clean(h.text)) for h in completion.hypotheses])
+            texts = [_tidy(self._format.clean(h.text)) for h in completion.hypotheses]
+            if self._entry.last_resort or not draft.take(texts):
+                draft.add(texts)
         return [self._finish(draft) for draft in drafts]
 
     def _choose_reading(self, draft: _Draft) -> tuple[int, ...]:
-        """The most telling article sentences, as many as the model reads well."""
-        read = [unit.at for unit in draft.compose(READING)]
-        costs = self._engine.count_tokens([self._spell(draft.sentences[i]) + " " for i in read])
-        while len(read) > 1 and sum(costs) > self._entry.read_tokens:
-            read, costs = read[:-1], costs[:-1]
-        return tuple(read)
+        """The most telling article sentences in their order, as many as the model reads well.
+
+        A model of last resort is given hardly more than it shall say, any other model all that it reads.
+        """
+        telling = [unit.at for unit in draft.compose(READING)] if self._entry.last_resort else draft.ranked()
+        total = accumulate(self._costs([draft.sentences[i] for i in telling]))
+        read = [i for i, size in zip(telling, total, strict=True) if size <= self._entry.read_tokens]
+        return tuple(sorted(read or telling[:1]))
+
+    def _costs(self, texts: Sequence[str]) -> list[int]:
+        return self._engine.count_tokens([self._spell(text) + " " for text in texts])
 
     def _spell(self, text: str) -> str:
         return to_tones(expand_abbreviations(text) if self._entry.expand else text, self._entry.tones)
 
     def _finish(self, draft: _Draft) -> Summary:
         sentences = draft.finish()
+        costs = self._costs(draft.sentences)
+        unread = (cost for i, cost in enumerate(costs) if i not in draft.read)
+        own = (
+            "" if draft.worded else "the article's own sentences: what the model wrote is not warranted by it"
+        )
         return Summary(
             sentences=sentences,
             length=draft.length,
-            tokens=sum(self._engine.count_tokens([self._spell(text) + " " for text in draft.sentences])),
-            tokens_dropped=0,
+            tokens=sum(costs),
+            # Where the article's own sentences are chosen from, all of them were weighed.
+            tokens_dropped=sum(unread) if draft.taken else 0,
             read=draft.read,
             faults=summary_faults(" ".join(s.text for s in sentences), ""),
-            fallback="worded by the model" if draft.worded else "",
+            fallback=("worded by the model" if draft.worded else "") if self._entry.last_resort else own,
         )
 
 
@@ -150,12 +165,15 @@ class _Draft:
     Args:
         article: the article.
         length: what is asked for.
+        rooted: how much of a model's sentence must be the article's own words (see ``Warrant``).
     """
 
-    def __init__(self, article: Article, length: Length) -> None:
+    def __init__(self, article: Article, length: Length, rooted: float) -> None:
         self.length = length
+        self._rooted = rooted
         self.sentences = [s.text for s in article.sentences]
         self.read: tuple[int, ...] = ()
+        self.taken = False
         self._title = article.title or ""
         self._salience = Salience(self.sentences, self._title, _openings(article))
         self._homes = home(self.sentences, self._title)
@@ -179,13 +197,31 @@ class _Draft:
         most = SENTENCES[self.length] + (room > 1)
         return compose(self.units, self._salience.overlap, int(low * room), int(high * room), most)
 
+    def ranked(self) -> list[int]:
+        """All article sentences, the most telling first."""
+        worth = [self._salience.score(text, i) for i, text in enumerate(self.sentences)]
+        return sorted(range(len(worth)), key=lambda i: (-worth[i], i))
+
+    def take(self, texts: Sequence[str]) -> bool:
+        """Make a model's text the summary: the likeliest whose every sentence the article warrants, if any."""
+        for text in texts:
+            units = [self._model_unit(sentence) for sentence in _sentences(text)]
+            if units and all(units):
+                self._chosen = tuple(unit for unit in units if unit)
+                self.taken = True
+                break
+        return self.taken
+
     def add(self, texts: Sequence[str]) -> None:
         """Let the sentences of a model's texts that the article warrants compete with its own."""
         for text in dict.fromkeys(sentence for whole in texts for sentence in _sentences(whole)):
-            if sources := self._warrant.sources(text):
-                unit = self._unit(text, sources[0])
+            if unit := self._model_unit(text):
                 self.units.append(replace(unit, value=unit.value - REWRITING))
         self._chosen = self.compose()
+
+    def _model_unit(self, text: str) -> Unit | None:
+        sources = self._warrant.sources(text)
+        return self._unit(text, sources[0]) if sources else None
 
     def finish(self) -> tuple[SummarySentence, ...]:
         """The chosen sentences with the place named that they speak of, and what they rest on."""
@@ -217,7 +253,8 @@ class _Draft:
 
     @cached_property
     def _warrant(self) -> Warrant:
-        return Warrant([to_tones(expand_abbreviations(text), "old") for text in self.sentences])
+        spelled = [to_tones(expand_abbreviations(text), "old") for text in self.sentences]
+        return Warrant(spelled, self._rooted)
 
 
 def _openings(article: Article) -> frozenset[int]:

@@ -4,7 +4,7 @@ const ntmsum = {
   count(text, language) {
     const words = ntmsumFacts.words[language] || ntmsumFacts.words.vi;
     const n = ((text || "").match(/[\p{L}\p{N}\p{M}]+/gu) || []).length;
-    const part = n > ntmsumFacts.readable ? Math.max(1, Math.round((100 * ntmsumFacts.readable) / n)) : 100;
+    const part = ntmsumFacts.readable && n > ntmsumFacts.readable ? Math.max(1, Math.round((100 * ntmsumFacts.readable) / n)) : 100;
     const key = n === 0 ? "count_none" : part < 100 ? "count_part" : "count_all";
     const shown = words[key].replace("{n}", n.toLocaleString(language)).replace("{p}", part);
     return `<span role="status">${shown}</span>`;

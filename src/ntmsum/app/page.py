@@ -145,8 +145,10 @@ def _known_language(kept: str) -> str:
     return kept if kept in ("vi", "en") else FIRST_LANGUAGE
 
 
-def _readable_syllables() -> int:
+def _readable_syllables() -> int | None:
+    """How much of an article the model reads; None where its own sentences are weighed, which is all of it."""
     try:
-        return int(find_model(DEFAULT_MODEL, "summarize").read_tokens / TOKENS_PER_SYLLABLE)
+        entry = find_model(DEFAULT_MODEL, "summarize")
     except ModelError:
-        return 0
+        return None
+    return None if entry.last_resort else int(entry.read_tokens / TOKENS_PER_SYLLABLE)
