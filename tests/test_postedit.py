@@ -13,6 +13,12 @@ HAI_HAU = "Huyện Hải Hậu, tỉnh Nam Định chi 212 tỷ đồng làm đ�
         ("hải Hậu District\n spent it.", HAI_HAU, "Hải Hau District spent it."),
         ("Hải Hậu District spent it.", HAI_HAU, "Hai Hau District spent it."),
         ("Nam Dinh's Hai Huu District built roads.", HAI_HAU, "Nam Dinh's Hai Hau District built roads."),
+        (
+            "Hoa Commune is one of the communes.",
+            "Mỹ Hòa là một trong những xã về đích.",
+            "My Hoa Commune is one of the communes.",
+        ),
+        ("Mr. Hoa spoke in Hoa Commune.", "Ông Lê Văn Hòa nói ở xã Hòa.", "Mr. Hoa spoke in Hoa Commune."),
         ("It spent 212 billion đồng on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
         ("It spent VND212 billion on roads.", HAI_HAU, "It spent 212 billion VND on roads."),
         ("It costs VND 7,500.", "Giá 7.500 đồng.", "It costs 7,500 VND."),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 
-from ntmsum.facts.names import extract_names, match_names
+from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.normalize.syllables import parse_syllable
 from ntmsum.tables import load_toml
 from ntmsum.words import strip_marks, vietnamese_share
@@ -69,8 +70,19 @@ def _english_too() -> frozenset[str]:
 def _own_names(text: str, source: str) -> str:
     matching = match_names(extract_names(text, "en"), extract_names(source, "vi"))
     missing = {name.joined for name in matching.missing}
+    said = {pair.known.joined for pair in matching.pairs}
     # From the end, so that earlier spans stay true.
     for claimed, known in sorted(matching.unsupported, key=lambda pair: -pair[0].span.start):
-        if known is not None and known.joined in missing:
-            text = text[: claimed.span.start] + strip_marks(known.text) + text[claimed.span.end :]
+        if known is None or not (known.joined in missing or _is_cut(claimed, known, said)):
+            continue
+        before, name = text[: claimed.span.start], strip_marks(known.text)
+        lacking = name.lower().removesuffix(strip_marks(claimed.text).lower()).strip()
+        # What the name lacks may stand before it in small letters.
+        if not lacking or not strip_marks(before).lower().rstrip().endswith(lacking):
+            text = before + name + text[claimed.span.end :]
     return text
+
+
+def _is_cut(claimed: Name, known: Name, said: Set[str]) -> bool:
+    """Whether a place lacks all but its last word, whatever kind of name the source makes of it."""
+    return known.words[-1:] == claimed.words and known.joined not in said

@@ -54,6 +54,7 @@ def test_faithful_names_raise_nothing(text: str):
         ("in Hai Phong", [("Hai Phong", None)]),
         ("Thi Sen Commune", [("Thi Sen", "Thi Sơn")]),
         ("Qim Bang is a district.", [("Qim Bang", "Kim Bảng")]),
+        ("Tan Commune", [("Tan", "Nhật Tân")]),
         ("Nguyen Vaan Hung spoke.", [("Nguyen Vaan Hung", "Nguyễn Văn Hùng")]),
     ],
 )

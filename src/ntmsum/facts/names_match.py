@@ -55,7 +55,8 @@ def match_names(claimed: Sequence[Name], known: Sequence[Name]) -> NameMatching:
     """Compare the names of a text with those of its source, without regard to marks and spaces.
 
     A part of a longer known name supports a claimed one of two words or more; a single word is supported
-    by the full name of which it is the last word (Mr Hùng by Nguyễn Văn Hùng).
+    by the full name of which it is the last word (Mr Hùng by Nguyễn Văn Hùng), unless a level makes it a place
+    (Hoa Commune is not Mỹ Hòa).
 
     Args:
         claimed: names of the text that is checked, in Vietnamese or English.
@@ -71,7 +72,9 @@ def match_names(claimed: Sequence[Name], known: Sequence[Name]) -> NameMatching:
         if supports:
             pairs.append(_pair(name, supports))
         elif name.certain and not sources.composes(name):
-            near = _nearest(name, candidates) if len(unsupported) < _MAX_CANDIDATES else None
+            near = next(iter(sources.ending_in(name)), None)
+            if near is None and len(unsupported) < _MAX_CANDIDATES:
+                near = _nearest(name, candidates)
             unsupported.append((name, near))
     altered = _altered(claimed, known, sources, claims)
     unsupported += altered
@@ -113,9 +116,13 @@ class _Index:
     def supporting(self, name: Name) -> list[Name]:
         found = self.whole.get(name.joined) or self.parts.get(name.joined)
         if not found and len(name.words) == 1:
-            found = self.last.get(name.joined)
+            found = [known for known in self.ending_in(name) if not name.level]
         # "Dat Le Viet" is Lê Viết Đạt in the English order.
         return found or self.sorted.get(" ".join(sorted(name.words)), [])
+
+    def ending_in(self, name: Name) -> list[Name]:
+        """Longer names whose last word ``name`` is: a person's given name, but no way to call a place."""
+        return self.last.get(name.joined, [])
 
     def composes(self, name: Name) -> bool:
         """True when the name is two or more known ones written one after another (Kim Bang Ha Nam)."""
