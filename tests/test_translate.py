@@ -152,6 +152,18 @@ def test_terms_travel_as_hints_for_models_that_know_them():
     assert "<1>" in engine.prompts[0] and "<2>" in engine.prompts[0]
 
 
+def test_a_name_that_got_lost_is_given_as_a_hint():
+    source = "Huyện Mường La làm xong cầu Nậm Nghẹp."
+
+    def answer(text, _):
+        told = "Nam Nghep" in text
+        return ["Muong La District completed the " + ("Nam Nghep Bridge." if told else "bridge.")]
+
+    service, engine = translator(answer, HINTING)
+    assert service.translate([source])[0].text == "Muong La District completed the Nam Nghep Bridge."
+    assert len(engine.prompts) == 2 and "Nậm Nghẹp" in engine.prompts[0]
+
+
 def test_what_hints_confuse_is_translated_without_them():
     service, _ = translator(lambda text, _: [WRONG if "<1>" in text else GOOD], HINTING)
     (found,) = service.translate([SOURCE])

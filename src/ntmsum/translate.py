@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 from ntmsum.choice import Choice, Verdict, choose
 from ntmsum.degeneration import translation_faults
@@ -15,12 +16,15 @@ from ntmsum.engines import Decoding, Engine, ModelEntry, Prompt
 from ntmsum.facts import Fact, extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.facts.other import count_differences
-from ntmsum.glossary import Glossary, TermUse, check_terms, render_hint, replace_term
+from ntmsum.glossary import Glossary, Term, TermMatch, TermUse, check_terms, render_hint, replace_term
 from ntmsum.languages import ENGLISH, target_language
 from ntmsum.modality import Goals
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.postedit import left_vietnamese, post_edit
 from ntmsum.words import CAPITALS, strip_marks, syllables
+
+Hints = Literal["terms", "names", ""]
+Attempt = Callable[[Sequence[str]], "Sequence[Choice | None]"]
 
 DECODING = Decoding(max_tokens=192, beam=4, n_best=4)
 RETRY = replace(DECODING, repetition_penalty=1.2, no_repeat_ngram=4)
@@ -122,21 +126,29 @@ class Translator:
         return [done.get(i, TranslatedSentence("", s)) for i, s in enumerate(sentences)]
 
     def _mend(self, sources: Sequence[str], choices: list[Choice], notes: list[str]) -> None:
-        """Try what lost a fact again, whole sentences before pieces; keep what loses less."""
-        attempts: tuple[tuple[str, Callable[[Sequence[str]], Sequence[Choice | None]]], ...] = (
-            ("translated without term hints", self._without_hints),
-            ("translated in parts", self._in_parts),
-            ("decoded with a wider beam", partial(self._decode, options=WIDE)),
-        )
-        for note, attempt in attempts:
-            wrong = [i for i, c in enumerate(choices) if not c.verdict.clean]
+        """Try what lost a name or a fact again, whole sentences before pieces; keep what loses less."""
+
+        def retry(wrong: Sequence[int], note: str, attempt: Attempt) -> None:
             # Nothing comes back where there is nothing else to try.
             for i, choice in zip(wrong, attempt([sources[i] for i in wrong]), strict=False):
                 if choice and choice.verdict.cost < choices[i].verdict.cost:
                     choices[i], notes[i] = choice, note
 
+        nameless = [i for i, c in enumerate(choices) if self._unsaid(sources[i], c.text)]
+        retry(nameless, "translated with its names as hints", self._with_names)
+        attempts: tuple[tuple[str, Attempt], ...] = (
+            ("translated without term hints", self._without_hints),
+            ("translated in parts", self._in_parts),
+            ("decoded with a wider beam", partial(self._decode, options=WIDE)),
+        )
+        for note, attempt in attempts:
+            retry([i for i, c in enumerate(choices) if not c.verdict.clean], note, attempt)
+
+    def _with_names(self, sources: Sequence[str]) -> list[Choice]:
+        return self._decode(sources, DECODING, hints="names") if self._hints else []
+
     def _without_hints(self, sources: Sequence[str]) -> list[Choice]:
-        return self._decode(sources, DECODING, hints=False) if self._format.hints and not self._other else []
+        return self._decode(sources, DECODING, hints="") if self._hints else []
 
     def _in_parts(self, sources: Sequence[str]) -> list[Choice | None]:
         if self._other:  # how clauses are joined is known for English only
@@ -154,7 +166,7 @@ class Translator:
             found.append(Choice(joined, score, self._judge(source, joined), 0))
         return found
 
-    def _decode(self, sources: Sequence[str], options: Decoding, hints: bool = True) -> list[Choice]:
+    def _decode(self, sources: Sequence[str], options: Decoding, hints: Hints = "terms") -> list[Choice]:
         prompts = [self.prompt(s, hints) for s in sources]
         chosen = []
         for completion, source in zip(self._engine.generate(prompts, options), sources, strict=True):
@@ -166,16 +178,25 @@ class Translator:
         text = self._format.clean(output)
         return text if self._other else post_edit(text, source)
 
-    def prompt(self, source: str, hints: bool = True) -> Prompt:
+    @property
+    def _hints(self) -> tuple[str, ...]:
+        """The marks around a hint, for a model that was trained with them; empty for another."""
+        return () if self._other else self._format.hints
+
+    def prompt(self, source: str, hints: Hints = "terms") -> Prompt:
         """What the model is asked for one Vietnamese sentence.
 
         Args:
             source: the sentence.
-            hints: whether the renderings of its terms stand in it, for models trained with them.
+            hints: whose renderings stand in it, for models trained with them: its terms', its terms' and its
+                names', or nobody's.
         """
         text = _REPEATED.sub(_unrepeated, source)
-        if hints and self._format.hints and not self._other:
-            text = render_hint(text, self.glossary.find(text), self._format.hints)
+        if hints and self._hints:
+            found = self.glossary.find(text)
+            text = render_hint(
+                text, [*found, *_names_beside(text, found)] if hints == "names" else found, self._hints
+            )
         elif self._entry.expand:
             text = expand_abbreviations(text)
         return self._format.prompt(to_tones(text, self._entry.tones))
@@ -223,6 +244,15 @@ class Translator:
             faults=choice.verdict.faults,
             fallback=note,
         )
+
+
+def _names_beside(text: str, terms: Sequence[TermMatch]) -> list[TermMatch]:
+    """The names that stand in no term, rendered as they are but for the marks."""
+    return [
+        TermMatch(Term(name.text, strip_marks(name.text)), name.span, name.text)
+        for name in extract_names(text, "vi")
+        if not any(t.span.start < name.span.end and name.span.start < t.span.end for t in terms)
+    ]
 
 
 def _said_twice(claimed: Sequence[Fact], known: Sequence[Fact]) -> int:
