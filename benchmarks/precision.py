@@ -24,7 +24,6 @@ from ntmsum.glossary import Glossary
 from ntmsum.normalize import normalize, split_sentences
 from ntmsum.pipeline import DEFAULT_MODEL
 from ntmsum.summarize import DECODING as SUMMARIZING
-from ntmsum.summarize import MAX_TOKENS
 from ntmsum.translate import DECODING as TRANSLATING
 from ntmsum.translate import Translator
 
@@ -56,8 +55,7 @@ def _outputs(engine: Engine, article: EvalArticle) -> tuple[str, str]:
             break
         read.append(sentence)
     prompt = entry.format("summarize").prompt(" ".join(read), "medium")
-    options = replace(SUMMARIZING, n_best=1, max_tokens=MAX_TOKENS["medium"])
-    summary = engine.generate([prompt], options)[0].best.text
+    summary = engine.generate([prompt], replace(SUMMARIZING, n_best=1))[0].best.text
     translator = Translator(engine, find_model(DEFAULT_MODEL, "translate"), Glossary.official())
     vi = article.summary_vi
     prompts = [translator.prompt(vi[s.start : s.end]) for s in split_sentences(vi)]

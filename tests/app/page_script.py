@@ -38,6 +38,10 @@ ENGLISH = {
 }
 
 
+# The summary, its two sentences, and the wrong one again with a wider beam.
+PROMPTS = 4
+
+
 class PageEngine(ScriptedEngine):
     """The script's engine; it can be made to wait for a permit before each decoding."""
 

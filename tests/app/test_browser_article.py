@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from app.page_script import ARTICLE, SUMMARY, finished, run, sentences
+from app.page_script import ARTICLE, PROMPTS, SUMMARY, finished, run, sentences
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +71,7 @@ def test_stop_ends_the_work_and_the_page_can_run_again(page, script):
     assert script.most_running == 1
     # The first run's summary and the sentence under way, then the second run; nothing of the first in between.
     beginnings = [prompt.split()[0] for prompt in script.prompts]
-    assert len(beginnings) == 2 + 3
+    assert len(beginnings) == 2 + PROMPTS
     assert beginnings[2] == beginnings[0]
 
 
@@ -91,7 +91,7 @@ def test_whoever_waits_sees_the_place_in_line_and_can_leave_it(page, another, sc
     finished(page)
     finished(third)
     expect(second.locator("#article textarea")).to_be_visible()
-    assert len(script.prompts) == 2 * 3
+    assert len(script.prompts) == 2 * PROMPTS
 
 
 def test_a_visitor_who_goes_away_does_not_hold_up_the_others(page, another, script):
@@ -168,7 +168,8 @@ def test_typed_vietnamese_is_counted_as_it_is_typed(page):
     page.keyboard.type("Xã Lộc Hòa đạt chuẩn nông thôn mới ")
     expect(page.locator("#count")).to_contain_text("8 âm tiết")
     page.fill("#article textarea", "chữ " * 5000)
-    expect(page.locator("#count")).to_contain_text("sẽ đọc khoảng")
+    expect(page.locator("#count")).to_contain_text("5.000 âm tiết")
+    expect(page.locator("#count")).not_to_contain_text("sẽ đọc khoảng")  # the article's own sentences: all weighed
 
 
 def test_an_empty_article_is_answered_in_words(page):
