@@ -38,7 +38,7 @@ _CLAUSE = re.compile(
 )
 # Not the sentence's first word, which is capitalized anyway, and no abbreviation.
 _CAPITALIZED = re.compile(rf"(?<=[^.!?:“\"] )[{CAPITALS}](?=\w*[a-zà-ỹ])\w+")
-_REPEATED = re.compile(r"(?P<long>(?:\w+ ){1,7}\w+) \((?P<short>[^\W\d_]{2,8})\)")
+_REPEATED = re.compile(r"(?<!\w)(?P<long>(?:\w+ ){1,7}\w+) \((?P<short>[^\W\d_]{2,8})\)")
 
 
 @dataclass(frozen=True, slots=True)
