@@ -27,7 +27,6 @@ _NEAR = 3
 # So many words in a row must be the same in what is attained.
 _ALIKE = 3
 _LONGEST_OBJECT = 6
-_SHOWN = 8
 # So many words behind a goal's word, or behind "đã", are compared.
 _BEHIND = 5
 # Where to look for a clause's end, a hedge, the words before: no clause is longer.
