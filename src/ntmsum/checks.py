@@ -21,7 +21,7 @@ from ntmsum.glossary import Glossary
 from ntmsum.languages import ENGLISH, target_language
 from ntmsum.mentions import Mentions, with_level
 from ntmsum.modality import Goals
-from ntmsum.normalize import normalize, split_sentences
+from ntmsum.normalize import normalize, sentence_texts
 from ntmsum.summarize import Summary
 from ntmsum.swaps import swapped_terms
 from ntmsum.translate import Translation
@@ -58,11 +58,11 @@ class Checker:
             InputError: the article cannot be normalized.
         """
         source = [s.text for s in normalize(article).sentences]
-        return _worst_first(self._summary(source, _split(summary)))
+        return _worst_first(self._summary(source, sentence_texts(summary)))
 
     def check_translation(self, vietnamese: str, english: str) -> list[Alert]:
         """Alerts on any system's translation of a Vietnamese text, both bare texts."""
-        sources, targets = _split(vietnamese), _split(english)
+        sources, targets = sentence_texts(vietnamese), sentence_texts(english)
         if len(sources) == len(targets):
             return _worst_first(self._translation(sources, targets))
         # Without a pairing the texts are compared as one sentence each.
@@ -254,10 +254,6 @@ class Checker:
 
 def _text(found: object) -> str:
     return getattr(found, "text", "")
-
-
-def _split(text: str) -> list[str]:
-    return [span.of(text) for span in split_sentences(text)]
 
 
 def _worst_first(alerts: Sequence[Alert]) -> list[Alert]:

@@ -145,3 +145,14 @@ def test_a_batch_is_taken_up_once_however_often_it_is_asked_for(tmp_path, table,
         page.join()
     assert len(begun) == 2  # when it was begun, and once again
     jobs.close(1)
+
+
+def test_a_deleted_batch_has_no_results_and_waits_for_nobody(tmp_path, table, monkeypatch):
+    jobs = serve(tmp_path)
+    monkeypatch.setattr(jobs._runner, "submit", lambda *task: None)
+    name = jobs.begin(table, "short", [], "en").id
+    jobs.stop(name)
+    jobs._jobs[name] = replace(jobs.get(name), status="stopped")
+    jobs.forget(name)
+    assert (jobs.results(name), jobs.ahead(name)) == (None, 0)
+    jobs.close(1)

@@ -19,7 +19,7 @@ from ntmsum.app.outcomes import save_results
 from ntmsum.app.service import Service
 from ntmsum.checks import Checker
 from ntmsum.errors import InputError
-from ntmsum.normalize import MAX_BYTES, split_sentences
+from ntmsum.normalize import MAX_BYTES, sentence_texts
 from ntmsum.summarize import Length
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,7 +55,7 @@ def add_endpoints(service: Service) -> None:
     def translate(text: str, language: Literal["vi", "en"] = "en") -> list[dict[str, Any]]:
         """Translate Vietnamese sentence by sentence."""
         bounded(text, language)
-        sentences = [text[s.start : s.end] for s in split_sentences(text)]
+        sentences = sentence_texts(text)
         if len(sentences) > MOST_SENTENCES:
             raise InputError(
                 f"The text has {len(sentences)} sentences; send at most {MOST_SENTENCES} at a time."

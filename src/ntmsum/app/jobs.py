@@ -131,7 +131,7 @@ class Jobs:
     @property
     def active(self) -> int:
         """How many run or wait."""
-        return sum(job.active for job in self._jobs.values())
+        return sum(job.active for job in list(self._jobs.values()))
 
     def begin(self, upload: Path, length: Length, own: list[list[str]], language: Language) -> Job:
         """Take an upload and put it in line.
@@ -164,8 +164,8 @@ class Jobs:
 
     def ahead(self, name: str) -> int:
         """How many batches are worked on before this one."""
-        job = self._jobs[name]
-        return sum(other.active and other.made < job.made for other in self._jobs.values())
+        job = self._jobs.get(name)
+        return sum(o.active and o.made < job.made for o in list(self._jobs.values())) if job else 0
 
     def stop(self, name: str) -> Job:
         """End a batch after the articles under way; what is finished is kept."""
@@ -189,9 +189,9 @@ class Jobs:
         shutil.rmtree(self._folder / name, ignore_errors=True)
 
     def results(self, name: str) -> Path | None:
-        """The results as ``run_batch`` wrote them; None until the batch is done."""
-        path = self._folder / name / _RESULTS
-        return path if self._jobs[name].status == "done" and path.is_file() else None
+        """The results as ``run_batch`` wrote them; None until the batch is done, and after it was deleted."""
+        job, path = self._jobs.get(name), self._folder / name / _RESULTS
+        return path if job and job.status == "done" and path.is_file() else None
 
     def article(self, name: str, row: int) -> Row | None:
         """A row of the input."""
@@ -203,7 +203,7 @@ class Jobs:
         self._closing = True
         self._runner.shutdown(wait=False, cancel_futures=True)
         end = time.monotonic() + seconds
-        while any(job.status in ("running", "stopping") for job in self._jobs.values()):
+        while any(job.status in ("running", "stopping") for job in list(self._jobs.values())):
             if time.monotonic() > end:
                 break
             time.sleep(0.05)
