@@ -17,7 +17,7 @@ from ntmsum.checks import Checker
 from ntmsum.evaluation.articles import read_articles
 from ntmsum.facts import extract_facts
 from ntmsum.glossary import Glossary
-from ntmsum.normalize import normalize, split_sentences
+from ntmsum.normalize import normalize, sentence_texts
 
 
 def milliseconds(runs: Sequence[Callable[[], object]]) -> str:
@@ -39,8 +39,8 @@ def main() -> None:
     reports, matches = [], []
     for article in read_articles():
         source = [s.text for s in normalize(article.article).sentences]
-        summary = [article.summary_vi[s.start : s.end] for s in split_sentences(article.summary_vi)]
-        english = [article.summary_en[s.start : s.end] for s in split_sentences(article.summary_en)]
+        summary = sentence_texts(article.summary_vi)
+        english = sentence_texts(article.summary_en)
         if len(summary) == len(english):
             reports.append(
                 lambda a=source, s=summary, e=english: (checker._summary(a, s), checker._translation(s, e))

@@ -17,7 +17,7 @@ from ntmsum.evaluation.articles import read_articles
 from ntmsum.facts import extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.glossary import Glossary, check_terms
-from ntmsum.normalize import split_sentences
+from ntmsum.normalize import sentence_texts
 from ntmsum.pipeline import DEFAULT_MODEL
 from ntmsum.translate import DECODING, Translator
 
@@ -46,7 +46,7 @@ def kept(sources: Sequence[str], outputs: Sequence[str], glossary: Glossary) -> 
 def main() -> None:
     """Measure and print."""
     articles = read_articles()[: int(sys.argv[1]) if len(sys.argv) > 1 else None]
-    sources = [a.summary_vi[s.start : s.end] for a in articles for s in split_sentences(a.summary_vi)]
+    sources = [sentence for a in articles for sentence in sentence_texts(a.summary_vi)]
     entry = find_model(DEFAULT_MODEL, "translate")
     engine = load_engine(entry)
     glossary = Glossary.official()

@@ -21,7 +21,7 @@ from ntmsum.evaluation.articles import EvalArticle, read_articles
 from ntmsum.evaluation.metrics import Metric, Rouge, Sample, compare
 from ntmsum.evaluation.metrics.strings import SacreBleu
 from ntmsum.glossary import Glossary
-from ntmsum.normalize import normalize, split_sentences
+from ntmsum.normalize import normalize, sentence_texts
 from ntmsum.pipeline import DEFAULT_MODEL
 from ntmsum.summarize import DECODING as SUMMARIZING
 from ntmsum.translate import DECODING as TRANSLATING
@@ -58,7 +58,7 @@ def _outputs(engine: Engine, article: EvalArticle) -> tuple[str, str]:
     summary = engine.generate([prompt], replace(SUMMARIZING, n_best=1))[0].best.text
     translator = Translator(engine, find_model(DEFAULT_MODEL, "translate"), Glossary.official())
     vi = article.summary_vi
-    prompts = [translator.prompt(vi[s.start : s.end]) for s in split_sentences(vi)]
+    prompts = [translator.prompt(sentence) for sentence in sentence_texts(vi)]
     done = engine.generate(prompts, replace(TRANSLATING, n_best=1))
     return summary, " ".join(c.best.text for c in done)
 

@@ -28,7 +28,7 @@ LAYERS = [
     {"salience", "trimming", "composing", "warrant"},
     {"postedit"},
     {"summarize", "translate"},
-    {"alerts", "checks", "checks_other", "report"},
+    {"alerts", "checks", "checks_english", "checks_other", "report"},
     {"pipeline"},
     {"batch", "evaluation", "training", "app", "printing"},
     {"cli", "__main__", "__init__"},

@@ -61,3 +61,8 @@ def test_any_text_has_a_score(texts, title):
     salience = Salience(texts, title)
     for i, text in enumerate(texts):
         assert all(-1e-9 <= value <= 1 + 1e-9 for value in astuple(salience.describe(text, i)))
+
+
+def test_a_word_of_any_length_is_read():
+    word = "9" * 200_000
+    assert Salience([word, NEWS]).score(word, 0) < Salience([word, NEWS]).score(NEWS, 1)

@@ -126,6 +126,13 @@ def test_a_bracket_that_only_abbreviates_is_not_translated():
     assert "NTM" not in engine.prompts[0] and "(Nà Sầm)" in engine.prompts[0]
 
 
+def test_a_word_of_any_length_before_a_bracket_is_kept():
+    service, engine = translator(lambda *_: ["Fine."])
+    word = "a" * 200_000
+    service.translate([f"{word} (NTM"])
+    assert word in engine.prompts[0]
+
+
 def test_names_lose_their_marks_in_english():
     assert (
         translator(lambda *_: ["Mường La District has 3 schools."])[0]

@@ -108,3 +108,9 @@ def test_all_of_a_place_that_nobody_names_is_vague():
     assert is_vague("Toàn xã có 5 tổ.", home(ARTICLE))
     assert not is_vague("Toàn huyện có 5 tổ.", home(ARTICLE))
     assert not is_vague("Xã Pá Hu có 5 tổ.", home(ARTICLE))
+
+
+def test_a_sentence_of_any_length_is_read():
+    long = "Chủ tịch huyện Mai Sao, toàn huyện, " * 20_000
+    assert not is_vague(long, {"huyện": "Mai Sao"})
+    assert home([long]) == {}

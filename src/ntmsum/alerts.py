@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from ntmsum.article import Span
+from ntmsum.degeneration import Fault
+from ntmsum.facts import Fact
 from ntmsum.tables import load_toml
 
 Part = Literal["source", "summary", "translation"]
@@ -15,6 +18,8 @@ Kind = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 Language = Literal["vi", "en"]
+
+_DATES = frozenset({"date", "period", "time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,35 @@ class Alert:
     message: str
     where: Place | None = None
     against: Place | None = None
+
+
+def alert(
+    language: Language,
+    kind: Kind,
+    severity: Severity,
+    code: str,
+    where: Place | None = None,
+    against: Place | None = None,
+    **values: object,
+) -> Alert:
+    """An alert worded by a message of ``messages.toml``: its code, and what its blanks are filled with."""
+    return Alert(kind, severity, say(code, language, **values), where, against)
+
+
+def fault_alerts(faults: Sequence[Fault], part: Part, sentence: int, language: Language) -> list[Alert]:
+    """What is wrong with a text as a text, put into words."""
+    kinds: dict[Fault, tuple[Kind, Severity, str]] = {
+        "repetition": ("repetition", "error", "repetition"),
+        "empty": ("length", "error", "empty"),
+        "copy": ("length", "info", "copy"),
+        "language": ("language", "error", "not_vietnamese" if part == "summary" else "not_english"),
+    }
+    return [alert(language, *kinds[fault], Place(part, sentence)) for fault in faults]
+
+
+def fact_kind(fact: Fact) -> Kind:
+    """Whether an alert on a fact concerns a date or a number."""
+    return "date" if fact.kind in _DATES else "number"
 
 
 def say(code: str, language: Language, **values: object) -> str:

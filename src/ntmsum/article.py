@@ -24,6 +24,10 @@ class Span:
         """True when the two ranges share at least one code point."""
         return self.start < other.end and other.start < self.end
 
+    def of(self, text: str) -> str:
+        """The stretch of ``text`` that stands there."""
+        return text[self.start : self.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

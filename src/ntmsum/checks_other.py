@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ntmsum.alerts import Alert, Kind, Language, Place, say
+from ntmsum.alerts import Alert, Language, Place, alert, fact_kind, fault_alerts, say
 from ntmsum.degeneration import translation_faults
-from ntmsum.facts.fact import Fact
 from ntmsum.facts.other import lost_names, match_other, readable_languages
 from ntmsum.languages import TargetLanguage
 
@@ -24,12 +23,8 @@ def check_other(
     """
     alerts = [Alert("language", "info", _extent(target, language))]
     for i, (vi, text) in enumerate(zip(sources, targets, strict=True)):
-        where = Place("translation", i)
         faults = translation_faults(text, vi, target.latin)
-        for fault in faults:
-            kind: Kind = "length" if fault == "empty" else fault  # type: ignore[assignment]
-            code = "not_english" if fault == "language" else fault
-            alerts.append(Alert(kind, "error", say(code, language), where))
+        alerts += fault_alerts(faults, "translation", i, language)
         if "empty" not in faults:
             alerts += _figures(i, vi, text, target, language)
             alerts += _names(i, vi, text, target, language)
@@ -44,22 +39,21 @@ def _figures(i: int, vi: str, text: str, target: TargetLanguage, language: Langu
     for claim in found.unsupported:
         nearest = found.nearest(claim)
         explained.add(id(nearest))
-        message = say(
-            "mistranslated" if nearest else "added", language, x=claim.text, y=nearest.text if nearest else ""
-        )
+        code = "mistranslated" if nearest else "added"
+        where = Place("translation", i, claim.span)
         against = Place("summary", i, nearest.span if nearest else None)
-        yield Alert(_kind(claim), "error", message, Place("translation", i, claim.span), against)
+        y = nearest.text if nearest else ""
+        yield alert(language, fact_kind(claim), "error", code, where, against, x=claim.text, y=y)
     for fact in found.missing:
         if id(fact) not in explained:
-            against = Place("summary", i, fact.span)
-            message = say("lost", language, y=fact.text)
-            yield Alert(_kind(fact), "error", message, Place("translation", i), against)
+            where, against = Place("translation", i), Place("summary", i, fact.span)
+            yield alert(language, fact_kind(fact), "error", "lost", where, against, y=fact.text)
 
 
 def _names(i: int, vi: str, text: str, target: TargetLanguage, language: Language) -> Iterator[Alert]:
     for name in lost_names(text, vi) if target.latin else ():
-        against = Place("summary", i, name.span)
-        yield Alert("name", "warning", say("lost", language, y=name.text), Place("translation", i), against)
+        where, against = Place("translation", i), Place("summary", i, name.span)
+        yield alert(language, "name", "warning", "lost", where, against, y=name.text)
 
 
 def _extent(target: TargetLanguage, language: Language) -> str:
@@ -72,7 +66,3 @@ def _extent(target: TargetLanguage, language: Language) -> str:
     )
     name = target.name if language == "en" else target.code
     return say("other_checked" if checked else "other_unchecked", language, x=name, y=checked, z=unchecked)
-
-
-def _kind(fact: Fact) -> Kind:
-    return "date" if fact.kind in ("date", "period", "time") else "number"

@@ -14,7 +14,7 @@ from ntmsum.tables import load_toml
 
 # Shares are rounded: "11/16 xã (69%)".
 _ROUNDED = Decimal(1)
-_MOST_BETWEEN = 24
+_MOST_BETWEEN = _MOST_BEFORE = 24
 _YEARS = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?![\d./-])")
 
 
@@ -33,7 +33,8 @@ def contradictions(text: str, lang: Lang, facts: Sequence[Fact] | None = None) -
     for fact in facts:
         if (parts := _share(fact)) and fact.certain:
             part, whole = parts
-            all_of = _whole(lang).search(text[: fact.span.start])
+            begin = fact.span.start
+            all_of = _whole(lang).search(text, max(0, begin - _MOST_BEFORE), begin)
             if all_of and part < whole:
                 found.append(Span(all_of.start(), fact.span.end))
             elif part > whole and fact.unit is not None:

@@ -27,7 +27,6 @@ _NEAR = 3
 # So many words in a row must be the same in what is attained.
 _ALIKE = 3
 _LONGEST_OBJECT = 6
-_SHOWN = 8
 # So many words behind a goal's word, or behind "đã", are compared.
 _BEHIND = 5
 # Where to look for a clause's end, a hedge, the words before: no clause is longer.
@@ -103,7 +102,7 @@ class Goals:
             if lang == self._lang:
                 places = self._same_status(one)
             elif said.asserts(one.span) and said.aims < self._aims:
-                places = [(i, other.whole) for i, other in self._attained()]
+                places = [(i, other.whole) for i, other in self._attained]
             found += (replace(over, span=one.whole) for over in self._over(said, one.span, places))
         return found or (self._same_words(said) if lang == self._lang else self._whole_sentence(said))
 
@@ -162,8 +161,9 @@ class Goals:
     def _same_status(self, claim: _Attained) -> list[tuple[int, Span]]:
         if len(claim.object) < _ALIKE:
             return []
-        return [(i, one.whole) for i, one in self._attained() if one.same(claim)]
+        return [(i, one.whole) for i, one in self._attained if one.same(claim)]
 
+    @cached_property
     def _attained(self) -> list[tuple[int, _Attained]]:
         return [(i, one) for i, sentence in enumerate(self._sentences) for one in sentence.attained]
 

@@ -12,7 +12,7 @@ from ntmsum.article import Article
 from ntmsum.composing import Unit, compose
 from ntmsum.degeneration import summary_faults
 from ntmsum.engines import Decoding, Engine, ModelEntry
-from ntmsum.normalize import expand_abbreviations, split_sentences, to_tones
+from ntmsum.normalize import expand_abbreviations, sentence_texts, to_tones
 from ntmsum.reading import find_evidence
 from ntmsum.salience import Salience
 from ntmsum.trimming import home, is_vague, name_place, trim
@@ -205,7 +205,7 @@ class _Draft:
     def take(self, texts: Sequence[str]) -> bool:
         """Make a model's text the summary: the likeliest whose every sentence the article warrants, if any."""
         for text in texts:
-            units = [self._model_unit(sentence) for sentence in _sentences(text)]
+            units = [self._model_unit(sentence) for sentence in sentence_texts(text)]
             if units and all(units):
                 self._chosen = tuple(unit for unit in units if unit)
                 self.taken = True
@@ -214,7 +214,7 @@ class _Draft:
 
     def add(self, texts: Sequence[str]) -> None:
         """Let the sentences of a model's texts that the article warrants compete with its own."""
-        for text in dict.fromkeys(sentence for whole in texts for sentence in _sentences(whole)):
+        for text in dict.fromkeys(sentence for whole in texts for sentence in sentence_texts(whole)):
             if unit := self._model_unit(text):
                 self.units.append(replace(unit, value=unit.value - REWRITING))
         self._chosen = self.compose()
@@ -261,10 +261,6 @@ def _openings(article: Article) -> frozenset[int]:
     """Positions of the sentences that begin a paragraph."""
     paragraphs = [s.paragraph for s in article.sentences]
     return frozenset(i for i, p in enumerate(paragraphs) if i == 0 or paragraphs[i - 1] != p)
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[span.start : span.end] for span in split_sentences(text)]
 
 
 def _tidy(text: str) -> str:

@@ -38,7 +38,7 @@ _CLAUSE = re.compile(
 )
 # Not the sentence's first word, which is capitalized anyway, and no abbreviation.
 _CAPITALIZED = re.compile(rf"(?<=[^.!?:“\"] )[{CAPITALS}](?=\w*[a-zà-ỹ])\w+")
-_REPEATED = re.compile(r"(?P<long>(?:\w+ ){1,7}\w+) \((?P<short>[^\W\d_]{2,8})\)")
+_REPEATED = re.compile(r"(?<!\w)(?P<long>(?:\w+ ){1,7}\w+) \((?P<short>[^\W\d_]{2,8})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +205,17 @@ class Translator:
         if self._other:
             faults = translation_faults(text, source, self._other.latin)
             return Verdict(faults, count_differences(text, source, self._other), 0)
-        facts = match_facts(extract_facts(text, "en"), extract_facts(source, "vi"))
+        claims, known = extract_facts(text, "en"), extract_facts(source, "vi")
+        facts = match_facts(claims, known)
         names = match_names(extract_names(text, "en"), extract_names(source, "vi"))
         missed = [use for use in check_terms(source, text, self.glossary) if use.status == "missed"]
         lost = sum(map(len, (facts.unsupported, facts.missing, names.unsupported, names.missing)))
-        lost += _said_twice(extract_facts(text, "en"), extract_facts(source, "vi"))
-        turned = len(Goals([source]).told_as_facts(text, "en")) + (
-            lost_in_translation(source, text) is not None
-        )
+        lost += _said_twice(claims, known)
+        lost += len(Goals([source], "vi", [known]).told_as_facts(text, "en", claims))
+        lost += lost_in_translation(source, text) is not None
         return Verdict(
             faults=translation_faults(text, source),
-            facts=lost + turned,
+            facts=lost,
             misses=len(missed) + len(left_vietnamese(text, source)) + len(self._unsaid(source, text)),
         )
 

@@ -17,6 +17,8 @@ _SHORTEST = 9
 _STUB = 5
 # The words of a person's name.
 _PERSON = 3
+# What stands so many characters before a level has nothing to do with it.
+_BEFORE = 64
 # Cut at no more places than this; longer sentences are lists.
 _MOST_CUTS = 8
 _MOST_TRIED = 40
@@ -82,7 +84,7 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
     counts: dict[str, Counter[str]] = {}
     for text in sentences:
         for match in _named().finditer(text):
-            if not _office().search(text[: match.start()]):
+            if not _stands_before(_office(), text, match.start()):
                 counts.setdefault(match[1].lower(), Counter())[match[2]] += 1
     whole = " ".join(sentences)
     found = {}
@@ -114,8 +116,14 @@ def name_place(text: str, homes: dict[str, str], known: Sequence[str] = ()) -> s
 def is_vague(text: str, homes: dict[str, str]) -> bool:
     """Whether the sentence speaks of all of a "huyện", "xã" … that neither it nor ``home`` names."""
     return any(
-        m["level"].lower() not in homes for m in _bare().finditer(text) if _all_of().search(text[: m.start()])
+        m["level"].lower() not in homes
+        for m in _bare().finditer(text)
+        if _stands_before(_all_of(), text, m.start())
     ) and not _named().search(text)
+
+
+def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    return pattern.search(text, max(0, at - _BEFORE), at) is not None
 
 
 def _closed(text: str) -> str:

@@ -62,7 +62,7 @@ class Warrant:
             match_facts(facts, [fact for i in found for fact in self._facts[i]]).unsupported
             or match_names(names, self._names).unsupported
             or any(m.key not in self._places for m in foreign_districts(text, names))
-            or self._goals.told_as_facts(text, "vi")
+            or self._goals.told_as_facts(text, "vi", facts)
             or misplaced(place([text], [facts]), self._placed)
             or self._denied.affirmed_in(text)
         )
@@ -83,7 +83,7 @@ class Warrant:
 
     @cached_property
     def _goals(self) -> Goals:
-        return Goals(self._sentences)
+        return Goals(self._sentences, "vi", self._facts)
 
     @cached_property
     def _placed(self) -> list[Placed]:

@@ -1,6 +1,7 @@
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -113,3 +114,45 @@ def test_a_state_that_was_tampered_with_is_left_alone(tmp_path):
 def test_a_finished_job_is_not_active():
     job = Job("x", "done", "a.jsonl", 1, "short", "vi", (), 0.0)
     assert not job.active
+
+
+def test_a_batch_that_ends_while_it_is_stopped_has_ended(tmp_path, table, monkeypatch):
+    jobs = serve(tmp_path)
+    monkeypatch.setattr(jobs._runner, "submit", lambda *task: None)
+    job = jobs.begin(table, "short", [], "en")
+    with jobs._lock:
+        stopping = threading.Thread(target=jobs.stop, args=(job.id,))
+        stopping.start()
+        time.sleep(0.2)
+        jobs._jobs[job.id] = replace(job, status="done")
+    stopping.join()
+    assert jobs.get(job.id).status == "done"
+    jobs.close(1)
+
+
+def test_a_batch_is_taken_up_once_however_often_it_is_asked_for(tmp_path, table, monkeypatch):
+    jobs = serve(tmp_path)
+    begun = []
+    monkeypatch.setattr(jobs._runner, "submit", lambda *task: begun.append(task))
+    job = jobs.begin(table, "short", [], "en")
+    jobs._jobs[job.id] = replace(job, status="stopped")
+    with jobs._lock:
+        pages = [threading.Thread(target=jobs.go_on, args=(job.id,)) for _ in range(2)]
+        for page in pages:
+            page.start()
+        time.sleep(0.2)
+    for page in pages:
+        page.join()
+    assert len(begun) == 2  # when it was begun, and once again
+    jobs.close(1)
+
+
+def test_a_deleted_batch_has_no_results_and_waits_for_nobody(tmp_path, table, monkeypatch):
+    jobs = serve(tmp_path)
+    monkeypatch.setattr(jobs._runner, "submit", lambda *task: None)
+    name = jobs.begin(table, "short", [], "en").id
+    jobs.stop(name)
+    jobs._jobs[name] = replace(jobs.get(name), status="stopped")
+    jobs.forget(name)
+    assert (jobs.results(name), jobs.ahead(name)) == (None, 0)
+    jobs.close(1)

@@ -68,6 +68,14 @@ def test_texts_of_others_are_checked_by_name(client):
     assert any("64" in alert["message"] for alert in alerts)
 
 
+def test_a_text_of_many_sentences_is_refused_by_name(client):
+    many = "Chợ họp. " * 201
+    with pytest.raises(Exception, match="send at most 200"):
+        client.predict(many, "en", api_name="/translate")
+    with pytest.raises(Exception, match="send at most 200"):
+        client.predict(ARTICLE, many, "", "en", api_name="/check")
+
+
 def test_a_batch_is_followed_by_name(client, tmp_path):
     table = tmp_path / "in.csv"
     table.write_text(f'id,text\n=1+1,"{ARTICLE}"\n"trống",\n', encoding="utf-8")

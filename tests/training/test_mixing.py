@@ -7,8 +7,9 @@ import pytest
 
 from ntmsum.errors import DataError
 from ntmsum.glossary import Glossary, Term
+from ntmsum.normalize import sentence_texts
 from ntmsum.training.batches import Packed
-from ntmsum.training.corpus import ArticleSummary, Pair, reject_pair, sentences, syllable_count
+from ntmsum.training.corpus import ArticleSummary, Pair, reject_pair, syllable_count
 from ntmsum.training.domain import held_out, read_domain
 from ntmsum.training.lengthen import lengthen
 from ntmsum.training.mixing import (
@@ -148,7 +149,7 @@ SUMMARY = (
 
 
 def test_a_summary_is_lengthened_by_the_sentence_with_figures():
-    longer = lengthen(ArticleSummary(BODY, SUMMARY), sentences, random.Random(0))
+    longer = lengthen(ArticleSummary(BODY, SUMMARY), sentence_texts, random.Random(0))
     assert longer is not None
     assert longer.startswith(SUMMARY) and "22 tỷ đồng" in longer
     assert 46 <= syllable_count(longer) <= 95
@@ -156,4 +157,4 @@ def test_a_summary_is_lengthened_by_the_sentence_with_figures():
 
 def test_a_body_without_a_sentence_that_stands_alone_lengthens_nothing():
     body = "Ông Dũng cho biết đây là công trình được mong đợi từ 10 năm nay của người dân trong vùng."
-    assert lengthen(ArticleSummary(body, SUMMARY), sentences, random.Random(0)) is None
+    assert lengthen(ArticleSummary(body, SUMMARY), sentence_texts, random.Random(0)) is None

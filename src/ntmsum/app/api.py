@@ -19,7 +19,7 @@ from ntmsum.app.outcomes import save_results
 from ntmsum.app.service import Service
 from ntmsum.checks import Checker
 from ntmsum.errors import InputError
-from ntmsum.normalize import MAX_BYTES, split_sentences
+from ntmsum.normalize import MAX_BYTES, sentence_texts
 from ntmsum.summarize import Length
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,6 +42,14 @@ def add_endpoints(service: Service) -> None:
             raise InputError(message("too_long", language, n=f"{MAX_BYTES:,}"))
         return text
 
+    def few_sentences(text: str, language: Literal["vi", "en"]) -> list[str]:
+        sentences = sentence_texts(bounded(text, language))
+        if len(sentences) > MOST_SENTENCES:
+            raise InputError(
+                f"The text has {len(sentences)} sentences; send at most {MOST_SENTENCES} at a time."
+            )
+        return sentences
+
     @_explained
     def summarize(
         text: str, length: Literal["short", "medium", "long"] = "medium", language: Literal["vi", "en"] = "en"
@@ -54,12 +62,7 @@ def add_endpoints(service: Service) -> None:
     @_explained
     def translate(text: str, language: Literal["vi", "en"] = "en") -> list[dict[str, Any]]:
         """Translate Vietnamese sentence by sentence."""
-        bounded(text, language)
-        sentences = [text[s.start : s.end] for s in split_sentences(text)]
-        if len(sentences) > MOST_SENTENCES:
-            raise InputError(
-                f"The text has {len(sentences)} sentences; send at most {MOST_SENTENCES} at a time."
-            )
+        sentences = few_sentences(text, language)
         done = service.do(lambda: service.personal(None, language).translator.translate(sentences))
         return [{"vi": s.source, "en": s.text} for s in done]
 
@@ -68,8 +71,10 @@ def add_endpoints(service: Service) -> None:
         article: str, summary: str, translation: str, language: Literal["vi", "en"] = "en"
     ) -> list[dict[str, Any]]:
         """Check any system's summary and translation; an empty translation is not checked."""
+        # Each sentence is held against the whole article.
+        few_sentences(summary, language)
         checker = Checker(service.glossary(None), language=language)
-        alerts = checker.check_summary(bounded(article, language), bounded(summary, language))
+        alerts = checker.check_summary(bounded(article, language), summary)
         if translation.strip():
             alerts += checker.check_translation(summary, bounded(translation, language))
         return [{"kind": a.kind, "severity": a.severity, "message": a.message} for a in alerts]

@@ -132,7 +132,7 @@ class ArticleTab:
             report = revise.rewrite_translation(report, text, checker)
         except Exception as error:
             return self._notice(explain(error, language))
-        return self._show(report, own, language) | self._finished(report, own, language, "")
+        return self._show(report, own, language) | self._finished(report, language, "")
 
     def stop(self, request: gr.Request) -> None:
         """End what the visitor has under way."""
@@ -180,7 +180,7 @@ class ArticleTab:
         if report is None:
             return fresh | (self._notice(fault) if fault else {})
         status = _reading(report, language)
-        return fresh | self._show(report, own, language) | self._finished(report, own, language, status)
+        return fresh | self._show(report, own, language) | self._finished(report, language, status)
 
     def relabel(self, report: Report | None, own: Rows, language: Language) -> tuple[str, str, str]:
         """Result, article and status in another interface language; the alerts are worded anew."""
@@ -236,7 +236,7 @@ class ArticleTab:
             characters=len(report.article.source),
             alerts=len(report.alerts),
         )
-        yield self._finished(report, own, language, f"{done} {_reading(report, language)}")
+        yield self._finished(report, language, f"{done} {_reading(report, language)}")
 
     def _show(self, report: Report, own: Rows, language: Language) -> Updates:
         """The report as far as it has come."""
@@ -250,7 +250,7 @@ class ArticleTab:
             view.read: gr.update(visible=True),
         }
 
-    def _finished(self, report: Report, own: Rows, language: Language, status: str) -> Updates:
+    def _finished(self, report: Report, language: Language, status: str) -> Updates:
         """What can be done with a finished report: take it away, edit it, put removed text back."""
         view = self.view
         assert report.summary and report.translation

@@ -123,7 +123,6 @@ class Jobs:
         self._runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="batch")
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
-        self._stop: set[str] = set()
         self._closing = False
         self._folder = self._own(folder)
         for path in sorted(self._folder.glob(f"*/{_STATE}"), key=lambda p: p.stat().st_mtime):
@@ -132,7 +131,7 @@ class Jobs:
     @property
     def active(self) -> int:
         """How many run or wait."""
-        return sum(job.active for job in self._jobs.values())
+        return sum(job.active for job in list(self._jobs.values()))
 
     def begin(self, upload: Path, length: Length, own: list[list[str]], language: Language) -> Job:
         """Take an upload and put it in line.
@@ -153,7 +152,8 @@ class Jobs:
             raise
         terms = tuple((vi, en) for vi, en in own)
         job = Job(name, "waiting", source.name, rows, length, language, terms, time.time())
-        self._set(job)
+        with self._lock:
+            self._keep_state(job)
         self._runner.submit(self._run, name)
         log("batch begun", rows=rows, bytes=source.stat().st_size)
         return job
@@ -164,23 +164,18 @@ class Jobs:
 
     def ahead(self, name: str) -> int:
         """How many batches are worked on before this one."""
-        job = self._jobs[name]
-        return sum(other.active and other.made < job.made for other in self._jobs.values())
+        job = self._jobs.get(name)
+        return sum(o.active and o.made < job.made for o in list(self._jobs.values())) if job else 0
 
     def stop(self, name: str) -> Job:
         """End a batch after the articles under way; what is finished is kept."""
-        job = self._jobs[name]
-        if job.active:
-            self._stop.add(name)
-            self._set(replace(job, status="stopping"))
+        self._change(name, lambda job: job.active, status="stopping")
         return self._jobs[name]
 
     def go_on(self, name: str) -> Job:
         """Take up a batch where it stopped or failed."""
-        job = self._jobs[name]
-        if not job.active:
-            self._stop.discard(name)
-            self._set(replace(job, status="waiting", fault="", made=time.time(), seconds_left=None))
+        again = {"status": "waiting", "fault": "", "made": time.time(), "seconds_left": None}
+        if self._change(name, lambda job: not job.active, **again):
             self._runner.submit(self._run, name)
         return self._jobs[name]
 
@@ -194,9 +189,9 @@ class Jobs:
         shutil.rmtree(self._folder / name, ignore_errors=True)
 
     def results(self, name: str) -> Path | None:
-        """The results as ``run_batch`` wrote them; None until the batch is done."""
-        path = self._folder / name / _RESULTS
-        return path if self._jobs[name].status == "done" and path.is_file() else None
+        """The results as ``run_batch`` wrote them; None until the batch is done, and after it was deleted."""
+        job, path = self._jobs.get(name), self._folder / name / _RESULTS
+        return path if job and job.status == "done" and path.is_file() else None
 
     def article(self, name: str, row: int) -> Row | None:
         """A row of the input."""
@@ -208,29 +203,25 @@ class Jobs:
         self._closing = True
         self._runner.shutdown(wait=False, cancel_futures=True)
         end = time.monotonic() + seconds
-        while any(job.status in ("running", "stopping") for job in self._jobs.values()):
+        while any(job.status in ("running", "stopping") for job in list(self._jobs.values())):
             if time.monotonic() > end:
                 break
             time.sleep(0.05)
         self._guard.release()
 
     def _run(self, name: str) -> None:
-        job = self._jobs[name]
-        if name in self._stop:
-            self._set(replace(job, status="stopped"))
+        if not self._change(name, lambda job: job.status == "waiting", status="running"):
+            self._change(name, status="stopped")
             return
+        job = self._jobs[name]
         folder = self._folder / name
-        self._set(replace(job, status="running"))
 
         def tell(progress: Progress) -> None:
-            job = self._jobs[name]
             left = (job.rows - progress.done) / progress.rate if progress.rate else None
-            self._set(
-                replace(
-                    job, done=progress.done, failed=progress.failed, rate=progress.rate, seconds_left=left
-                )
+            self._change(
+                name, done=progress.done, failed=progress.failed, rate=progress.rate, seconds_left=left
             )
-            if self._closing or name in self._stop:
+            if self._closing or self._jobs[name].status == "stopping":
                 raise _Stopped
 
         try:
@@ -243,25 +234,31 @@ class Jobs:
                 group=GROUP,
                 progress=tell,
             )
-            ended = replace(
-                self._jobs[name], status="done", done=summary.rows, failed=summary.failed, seconds_left=None
-            )
             log("batch done", rows=summary.rows, failed=summary.failed, seconds=round(summary.seconds, 1))
+            self._change(name, status="done", done=summary.rows, failed=summary.failed, seconds_left=None)
         except _Stopped:
+            log("batch stopped", done=self._jobs[name].done, rows=job.rows)
             # Closed with the server it stays in line.
-            ended = replace(self._jobs[name], status="stopped" if name in self._stop else "waiting")
-            log("batch stopped", done=ended.done, rows=ended.rows)
+            if not self._change(name, lambda job: job.status == "stopping", status="stopped"):
+                self._change(name, status="waiting")
         except Exception as error:
-            ended = replace(self._jobs[name], status="failed", fault=explain(error, job.language))
-        self._set(ended)
+            self._change(name, status="failed", fault=explain(error, job.language))
 
-    def _set(self, job: Job) -> None:
-        path = self._folder / job.id / _STATE
+    def _change(self, name: str, where: Callable[[Job], bool] = lambda job: True, **values: Any) -> bool:
+        """Change a batch of which ``where`` holds, in one step: pages and the runner do so at the same time."""
         with self._lock:
-            self._jobs[job.id] = job
-            draft = path.with_suffix(".new")
-            draft.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
-            draft.replace(path)
+            job = self._jobs.get(name)
+            if job is None or not where(job):
+                return False
+            self._keep_state(replace(job, **values))
+        return True
+
+    def _keep_state(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        path = self._folder / job.id / _STATE
+        draft = path.with_suffix(".new")
+        draft.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
+        draft.replace(path)
 
     def _remember(self, path: Path) -> None:
         """Take a batch over from the server before this one."""
@@ -272,8 +269,8 @@ class Jobs:
             return
         if not _ID.fullmatch(job.id) or path.parent.name != job.id:
             return
-        if job.status == "stopping":
-            job = replace(job, status="stopped")
+        if job.active:
+            job = replace(job, status="stopped" if job.status == "stopping" else "waiting")
         self._jobs[job.id] = job
         if job.active:
             self._runner.submit(self._run, job.id)

@@ -108,7 +108,7 @@ def build_page(service: Service, jobs: Jobs, settings: Settings) -> gr.Blocks:
     return page
 
 
-def head(language: Language = FIRST_LANGUAGE) -> str:
+def head() -> str:
     """What goes into the page's head: its script, with the words that it shows itself."""
     words = {
         code: {key: message(key, code, n="{n}", p="{p}") for key in ("count_none", "count_all", "count_part")}

@@ -9,7 +9,7 @@ from ntmsum.article import Article, Sentence, Span
 from ntmsum.checks import Checker
 from ntmsum.errors import InputError
 from ntmsum.glossary import check_terms
-from ntmsum.normalize import split_sentences
+from ntmsum.normalize import sentence_texts, split_sentences
 from ntmsum.pipeline import Pipeline
 from ntmsum.reading import find_evidence
 from ntmsum.report import Report
@@ -70,7 +70,7 @@ def rewrite_summary(report: Report, text: str, pipeline: Pipeline) -> Iterator[R
         InputError: nothing is left of the summary.
     """
     assert report.summary
-    sentences = [text[s.start : s.end] for s in split_sentences(text)]
+    sentences = sentence_texts(text)
     if not sentences:
         raise InputError("The summary is empty: write at least one sentence, or summarize again.")
     article = [s.text for s in report.article.sentences]

@@ -119,13 +119,13 @@ class TermsTab:
         """One more own term; a known wording gets the new rendering."""
         pair = [" ".join(vi.split())[:LONGEST_TERM], " ".join(en.split())[:LONGEST_TERM]]
         if not Term(pair[0], pair[1]).key or not pair[1]:
-            return (*self._kept(own, language, message("term_incomplete", language), "error"), vi, en)
+            return (*self._kept(own, message("term_incomplete", language), "error"), vi, en)
         merged, fault = self._merge(own, [pair], language)
-        return (*self._kept(merged, language, fault, "error"), *((vi, en) if fault else ("", "")))
+        return (*self._kept(merged, fault, "error"), *((vi, en) if fault else ("", "")))
 
     def remove_terms(self, own: Rows, chosen: list[int], language: Language) -> tuple[Any, ...]:
         """The own terms without the chosen ones."""
-        return self._kept([row for i, row in enumerate(sound_rows(own)) if i not in chosen], language)
+        return self._kept([row for i, row in enumerate(sound_rows(own)) if i not in chosen])
 
     def import_terms(self, own: Rows, path: str, language: Language) -> tuple[Any, ...]:
         """The own terms with those of a CSV or TSV file."""
@@ -136,15 +136,15 @@ class TermsTab:
             terms = Glossary.from_file(file).terms
             rows = [[unguarded(t.vi)[:LONGEST_TERM], unguarded(t.en)[:LONGEST_TERM]] for t in terms]
             merged, fault = self._merge(own, rows, language)
-            return self._kept(merged, language, fault, "error")
+            return self._kept(merged, fault, "error")
         except Exception as error:
-            return self._kept(own, language, explain(error, language), "error")
+            return self._kept(own, explain(error, language), "error")
         finally:
             file.unlink(missing_ok=True)
 
     def show_own(self, own: Rows, language: Language) -> tuple[Any, Any]:
         """The own terms that the browser kept."""
-        return self._kept(own, language)[1:3]
+        return self._kept(own)[1:3]
 
     def try_sentence(self, sentence: str, own: Rows, language: Language) -> Iterator[str]:
         """A sentence translated with the terms of the moment."""
@@ -174,7 +174,7 @@ class TermsTab:
             return own, message("term_too_many", language, n=MOST_OWN, m=LONGEST_TERM)
         return list(merged.values()), ""
 
-    def _kept(self, own: Rows, language: Language, told: str = "", severity: str = "info") -> tuple[Any, ...]:
+    def _kept(self, own: Rows, told: str = "", severity: str = "info") -> tuple[Any, ...]:
         own = sound_rows(own)
         choices = [(f"{vi} → {en}", i) for i, (vi, en) in enumerate(own)]
         file = None

@@ -11,7 +11,7 @@ from typing import Any
 from ntmsum.errors import NtmsumError
 from ntmsum.evaluation.outcome import peak_memory_mb, said
 from ntmsum.evaluation.outputs import Produce, Row
-from ntmsum.normalize import normalize, split_sentences
+from ntmsum.normalize import normalize, sentence_texts
 from ntmsum.pipeline import Pipeline
 from ntmsum.report import Report
 from ntmsum.summarize import Length, Summarizer
@@ -58,7 +58,7 @@ def with_translator(translator: Translator) -> Produce:
 
     def produce(texts: list[str]) -> list[Row]:
         start = time.perf_counter()
-        parts = [[text[s.start : s.end] for s in split_sentences(text)] for text in texts]
+        parts = [sentence_texts(text) for text in texts]
         flat = iter(translator.translate([s for sentences in parts for s in sentences]))
         outputs = [" ".join(t.text for t in itertools.islice(flat, len(sentences))) for sentences in parts]
         share = {"translate": (time.perf_counter() - start) / len(texts)}

@@ -128,7 +128,6 @@ class _Grammar:
     months: Sequence[re.Pattern[str]]
     ordinals: Sequence[tuple[re.Pattern[str], int]]
     figure: re.Pattern[str]
-    decimal: str
     group: str
     scale: re.Pattern[str]
     scales: Sequence[tuple[re.Pattern[str], Decimal]]
@@ -325,7 +324,6 @@ def _grammar(language: str) -> _Grammar:
         months=months,
         ordinals=ordinals,
         figure=re.compile(figure),
-        decimal=table["decimal"],
         group=table["group"],
         scale=re.compile(f"{gap}{_any([form for form, _ in scales])}{edge}", re.IGNORECASE),
         scales=[(_whole(form), value) for form, value in scales],

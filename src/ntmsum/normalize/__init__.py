@@ -2,7 +2,7 @@
 
 from ntmsum.normalize.abbreviations import expand_abbreviations
 from ntmsum.normalize.decode import MAX_BYTES
-from ntmsum.normalize.sentences import split_sentences
+from ntmsum.normalize.sentences import sentence_texts, split_sentences
 from ntmsum.normalize.text import normalize
 from ntmsum.normalize.tones import fold, to_tones, tone_old
 
@@ -11,6 +11,7 @@ __all__ = [
     "expand_abbreviations",
     "fold",
     "normalize",
+    "sentence_texts",
     "split_sentences",
     "to_tones",
     "tone_old",

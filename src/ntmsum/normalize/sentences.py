@@ -40,6 +40,11 @@ def split_sentences(text: str) -> list[Span]:
     return sentences
 
 
+def sentence_texts(text: str) -> list[str]:
+    """The sentences of normalized ``text`` themselves, as ``split_sentences`` finds them."""
+    return [span.of(text) for span in split_sentences(text)]
+
+
 def _split_line(line: str) -> list[tuple[int, int]]:
     whole = _whole_stretches(line)
     starts = [start for start, _ in whole]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmsum.errors import DataError
-from ntmsum.normalize import split_sentences, tone_old
+from ntmsum.normalize import tone_old
 from ntmsum.training.agreement import CAPITALS, capitalized, disagreements, figures_vi, written_out
 from ntmsum.training.rows import is_table, read_lines, read_rows
 from ntmsum.words import syllables
@@ -105,11 +105,6 @@ def is_regional(summary: str, body: str) -> bool:
     """Whether the news names a commune, district or hamlet of a province in its summary or opening."""
     head = f"{summary} {body[:300]}"
     return bool(_PLACE_LEVELS.search(head) and _PROVINCE_CUES.search(head))
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return [text[span.start : span.end] for span in split_sentences(text)]
 
 
 def syllable_count(text: str) -> int:

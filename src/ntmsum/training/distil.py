@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ntmsum.errors import DataError
+from ntmsum.normalize import sentence_texts
 from ntmsum.training.agreement import disagreements, figures_vi
 from ntmsum.training.batches import BOS, EOS, LENGTHS, SEPARATOR, SUMMARIZE, TRANSLATE
-from ntmsum.training.corpus import read_articles, sentences, syllable_count
+from ntmsum.training.corpus import read_articles, syllable_count
 from ntmsum.training.folders import load_tokenizer
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _candidates(
 
 
 def _translated(engine: Engine, bodies: Sequence[str], beam: int) -> Iterator[str]:
-    sources = [text for body in bodies for text in sentences(body) if 4 <= syllable_count(text) <= 70]
+    sources = [text for body in bodies for text in sentence_texts(body) if 4 <= syllable_count(text) <= 70]
     for source, candidates in zip(
         sources, _candidates(engine, sources, (TRANSLATE,), beam, 160), strict=True
     ):

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ntmsum.errors import DataError
+from ntmsum.normalize import sentence_texts
 from ntmsum.training.batches import LENGTHS
-from ntmsum.training.corpus import Pair, sentences, unify
+from ntmsum.training.corpus import Pair, unify
 from ntmsum.training.rows import read_lines
 
 
@@ -34,7 +35,7 @@ class DomainArticle:
         """Sentences of the summaries with their translations where the counts agree, whole summaries elsewhere."""
         for length, summary in self.summaries.items():
             english = self.translations[length]
-            vi, en = sentences(summary), sentences(english)
+            vi, en = sentence_texts(summary), sentence_texts(english)
             for source, reference in zip(vi, en, strict=True) if len(vi) == len(en) else [(summary, english)]:
                 yield Pair(source, reference, "domain")
 

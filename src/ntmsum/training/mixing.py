@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ntmsum.errors import DataError
 from ntmsum.glossary import Glossary
-from ntmsum.normalize import expand_abbreviations
+from ntmsum.normalize import expand_abbreviations, sentence_texts
 from ntmsum.training.batches import (
     SUMMARIZE,
     Encoder,
@@ -31,7 +31,6 @@ from ntmsum.training.corpus import (
     read_pairs,
     reject_pair,
     reject_summary,
-    sentences,
     syllable_count,
 )
 from ntmsum.training.domain import DomainArticle, held_out, read_domain
@@ -293,7 +292,7 @@ def general_summaries(config: CorpusConfig, rng: random.Random, counts: Counts) 
     for item in candidates:
         if made == config.lengthened:
             break
-        longer = lengthen(item, sentences, rng)
+        longer = lengthen(item, sentence_texts, rng)
         if longer is not None:
             made += 1
             yield _summary(replace(item, summary=longer), "long", config, rng)
