@@ -77,6 +77,7 @@ TRANSLATIONS = [
     # bound
     ("Tổng vốn hơn 30 tỷ đồng.", "Total capital is nearly 30 billion VND.", "number"),
     ("Xe chạy không quá 20 km/giờ.", "Vehicles go at more than 20 km/h.", "number negation"),
+    ("Nước sông Nậm Chà dâng cao.", "The water is high.", "name"),
     # contradiction
     (
         "Năm học 2024-2025, huyện có 3 trường.",

@@ -61,3 +61,17 @@ def test_any_text_has_a_score(texts, title):
     salience = Salience(texts, title)
     for i, text in enumerate(texts):
         assert all(-1e-9 <= value <= 1 + 1e-9 for value in astuple(salience.describe(text, i)))
+
+
+@pytest.mark.parametrize(
+    ("feature", "text", "value"),
+    [
+        ("personal", "Bà Mấy góp 20 ngày công.", 1.0),
+        # "Đông Hà" and "sông Nà" hold no "ông"
+        ("personal", "Thành phố Đông Hà xây cầu qua sông Nà Tòng.", 0.0),
+        ("leaning", "Còn ba xã chưa có đường.", 1.0),
+        ("leaning", "Còn chưa đầy một tháng nữa là khai giảng.", 0.0),
+    ],
+)
+def test_words_are_known_whole(feature, text, value):
+    assert getattr(Salience([text]).describe(text, 0), feature) == value

@@ -14,7 +14,7 @@ from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import summary_faults, translation_faults
 from ntmsum.denial import Denied, lost_in_translation
 from ntmsum.facts import Fact, Lang, extract_facts, match_facts
-from ntmsum.facts.bounds import turned_round
+from ntmsum.facts.bounds import lost_bounds, turned_round
 from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.facts.unsaid import enumerated, says_all
@@ -29,6 +29,7 @@ from ntmsum.postedit import left_vietnamese
 from ntmsum.summarize import Summary
 from ntmsum.swaps import is_level, swapped_terms
 from ntmsum.translate import Translation
+from ntmsum.words import strip_marks
 
 _DATES = frozenset({"date", "period", "time"})
 _SEVERITIES: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -272,6 +273,11 @@ class Checker:
         for claim, other in turned_round(facts.pairs, known):
             where, against = Place("translation", i, claim.span), Place("summary", i, other.span)
             yield self._alert(_kind(claim), "warning", "bound", where, against, x=claim.text, y=other.text)
+        for claim, other, bound in lost_bounds(facts.pairs, known, vi, en):
+            where, against = Place("translation", i, claim.span), Place("summary", i, other.span)
+            yield self._alert(
+                _kind(claim), "warning", "bound_lost", where, against, x=claim.text, y=other.text, z=bound
+            )
         explained: set[int] = set()
         for claim in facts.unsupported:
             nearest = facts.nearest(claim)
@@ -306,7 +312,16 @@ class Checker:
             where = Place("translation", i, name.span)
             against = Place("summary", i, close.span if close else None)
             yield self._alert("name", "error", code, where, against, x=name.text, y=_text(close))
-        for name in names.missing:
+        # Rivers, bridges and reservoirs are uncertain names: theirs is lost when no word of it is left.
+        letters = strip_marks(en).lower()
+        unsure = [
+            name
+            for name in known
+            if name.kind == "place" and not name.certain and len(name.words) > 1
+            and not any(word in letters for word in name.words)
+            and not any(m.span.overlaps(name.span) for m in self.glossary.find(vi))
+        ]
+        for name in (*names.missing, *(n for n in unsure if n not in names.missing)):
             if id(name) not in explained and not target.allows(name):
                 where, against = Place("translation", i), Place("summary", i, name.span)
                 yield self._alert("name", "warning", "lost", where, against, y=name.text)

@@ -15,7 +15,7 @@ from ntmsum.engines import Decoding, Engine, ModelEntry
 from ntmsum.normalize import expand_abbreviations, split_sentences, to_tones
 from ntmsum.reading import find_evidence
 from ntmsum.salience import Salience
-from ntmsum.trimming import home, is_vague, name_place, trim
+from ntmsum.trimming import home, is_vague, name_place, once, trim
 from ntmsum.warrant import FREE, ROOTED, Warrant
 from ntmsum.words import syllables
 
@@ -228,7 +228,7 @@ class _Draft:
         said: list[str] = []
         for unit in self._chosen:
             known = [name for name in self._homes.values() if any(name in text for text in said)]
-            said.append(name_place(unit.text, self._homes, known))
+            said.append(once(name_place(unit.text, self._homes, known), said))
         # The sentence that a form was cut from explains more of it than any other.
         return tuple(SummarySentence(text, find_evidence(text, self.sentences)) for text in said)
 

@@ -73,7 +73,7 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
 
     A level has one when a single name stands behind it, or one at least three times as often as any other, and it
     is said again, or too short for a person. Of communes there are many in most articles: theirs must be in the
-    headline. The name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
+    headline, or be the only one in an article that names no district. The name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
 
     Args:
         sentences: the article's sentences.
@@ -90,7 +90,8 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
         (first, most), *others = names.most_common(2)
         alone = not others or most >= 3 * others[0][1]
         large = level not in _table()["levels"]["small"]
-        told = first in title or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
+        only = not others and most > 1 and not any(level in counts for level in _table()["levels"]["middle"])
+        told = first in title or (not large and only) or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
         if alone and told:
             found[level] = first
     return found
@@ -111,11 +112,30 @@ def name_place(text: str, homes: dict[str, str], known: Sequence[str] = ()) -> s
     return text
 
 
+def once(text: str, said: Sequence[str]) -> str:
+    """The sentence without the larger place behind a place where an earlier one has both: "huyện A – tỉnh B".
+
+    Args:
+        text: one sentence.
+        said: the sentences before it.
+    """
+    for match in reversed(list(_larger().finditer(text))):
+        place, larger = match["place"].lower(), match["larger"]
+        if any(place in t.lower() and larger in t for t in said):
+            text = text[: match.end("place")] + text[match.end() :]
+    return text
+
+
 def is_vague(text: str, homes: dict[str, str]) -> bool:
     """Whether the sentence speaks of all of a "huyện", "xã" … that neither it nor ``home`` names."""
     return any(
         m["level"].lower() not in homes for m in _bare().finditer(text) if _all_of().search(text[: m.start()])
     ) and not _named().search(text)
+
+
+def turns(text: str) -> bool:
+    """Whether the sentence turns against what it says first: "nhưng", "song", "tuy nhiên"."""
+    return re.search(r"(?<!^)(?<!\w)(?:nhưng|song(?! (?:song|phương|hành))|tuy nhiên)(?!\w)", text) is not None
 
 
 def _closed(text: str) -> str:
@@ -152,6 +172,16 @@ def _named() -> re.Pattern[str]:
     levels = "|".join(sorted(_table()["levels"]["names"], key=len, reverse=True))
     word = rf"(?!UBND|HĐND|NTM)[{CAPITALS}]\w*"
     return re.compile(rf"(?<!\w)((?i:{levels})) ({word}(?: {word}){{0,3}})")
+
+
+@cache
+def _larger() -> re.Pattern[str]:
+    levels = "|".join(sorted(_table()["levels"]["names"], key=len, reverse=True))
+    name = rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}}"
+    return re.compile(
+        rf"(?<!\w)(?P<place>(?i:{levels}) {name})(?: [–-] |, |(?P<open> \())"
+        rf"(?P<larger>(?:tỉnh|thành phố) {name})(?(open)\))(?=[\s,.;])"
+    )
 
 
 @cache
