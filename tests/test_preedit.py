@@ -20,6 +20,7 @@ from ntmsum.preedit import pre_edit
         ("Các xã chạy nước rút cuối năm.", "Các xã tăng tốc cuối năm."),
         ("Hiện mới có 31% diện tích được tưới.", "Hiện chỉ có 31% diện tích được tưới."),
         ("Gần một tuần nay, giá lúa giảm.", "Trong gần một tuần qua, giá lúa giảm."),
+        ("Còn gần một tháng nữa là đến Tết, giá tăng.", "Gần một tháng trước khi Tết, giá tăng."),
         ("Hai nạn nhân đã qua cơn nguy kịch.", "Hai nạn nhân đã thoát khỏi nguy hiểm."),
         (
             "Tỷ lệ này thấp hơn chỉ tiêu được giao 0,5 điểm phần trăm.",

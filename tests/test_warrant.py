@@ -34,6 +34,7 @@ def test_what_the_article_says_is_warranted(sentence, source):
         "Huyện huy động, huyện huy động, huyện huy động 148 tỷ đồng làm đường.",  # a loop
         "The district has 9 of 14 communes that meet the standards.",  # not Vietnamese
         "Thu ngân sách sáu tháng đạt 92 tỷ đồng, tăng 8%.",  # its "but" is lost
+        "Trạm y tế huy động 148 tỷ đồng làm 62 km đường xóm và 11 nhà văn hóa.",  # another's deed
         "Huyện huy động.",  # a stub
     ],
 )

@@ -317,7 +317,9 @@ class Checker:
         unsure = [
             name
             for name in known
-            if name.kind == "place" and not name.certain and len(name.words) > 1
+            if name.kind == "place"
+            and not name.certain
+            and len(name.words) > 1
             and not any(word in letters for word in name.words)
             and not any(m.span.overlaps(name.span) for m in self.glossary.find(vi))
         ]

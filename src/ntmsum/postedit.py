@@ -65,6 +65,7 @@ def post_edit(text: str, source: str) -> str:
     text = _WORD.sub(lambda w: strip_marks(w[0]) if w[0] in names else w[0], text)
     text = _MONEY.sub(r"\1 VND", text)
     text = _VND_FIRST.sub(r"\1\2 VND", text)
+    text = re.sub(r"(?<=[a-z]),(?=[A-Z])", ", ", text)
     text = _OF.sub(r"\1, \2", _TWICE.sub(r"\1", text))
     for pattern in _EARLIER:
         text = pattern.sub(r"\g<span> \g<how> than planned", text)
@@ -85,7 +86,12 @@ def left_vietnamese(text: str, source: str = "") -> tuple[str, ...]:
         source: the Vietnamese sentence that it translates, where it is known.
     """
     words = [w for w in _WORD.findall(text) if w[0].islower()]
-    marked = {w for w in words if vietnamese_share(w) > 0 and parse_syllable(w) is not None}
+    # "kháms" is an English plural of none.
+    marked = {
+        w
+        for w in words
+        if vietnamese_share(w) > 0 and (parse_syllable(w) or parse_syllable(w.removesuffix("s")))
+    }
     said = {w for w in _WORD.findall(source) if w.isascii() and w.islower() and parse_syllable(w) is not None}
     bare = said - _english_too()
     return tuple(w for w in words if w in marked or w in bare)

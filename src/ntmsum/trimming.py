@@ -73,7 +73,8 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
 
     A level has one when a single name stands behind it, or one at least three times as often as any other, and it
     is said again, or too short for a person. Of communes there are many in most articles: theirs must be in the
-    headline, or be the only one in an article that names no district. The name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
+    headline, or be the only one in an article that names no district. The name behind an office may be its
+    holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
 
     Args:
         sentences: the article's sentences.
@@ -91,7 +92,11 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
         alone = not others or most >= 3 * others[0][1]
         large = level not in _table()["levels"]["small"]
         only = not others and most > 1 and not any(level in counts for level in _table()["levels"]["middle"])
-        told = first in title or (not large and only) or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
+        told = (
+            first in title
+            or (not large and only)
+            or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
+        )
         if alone and told:
             found[level] = first
     return found
@@ -135,7 +140,9 @@ def is_vague(text: str, homes: dict[str, str]) -> bool:
 
 def turns(text: str) -> bool:
     """Whether the sentence turns against what it says first: "nhưng", "song", "tuy nhiên"."""
-    return re.search(r"(?<!^)(?<!\w)(?:nhưng|song(?! (?:song|phương|hành))|tuy nhiên)(?!\w)", text) is not None
+    return (
+        re.search(r"(?<!^)(?<!\w)(?:nhưng|song(?! (?:song|phương|hành))|tuy nhiên)(?!\w)", text) is not None
+    )
 
 
 def _closed(text: str) -> str:
@@ -154,7 +161,7 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _opening(group: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{'|'.join(_table()[group])})(?:,\s*| (?=đến |toàn |tính ))")
+    return re.compile(rf"^(?:{'|'.join(_table()[group])})(?:,\s*| (?=đến |toàn |tính |có \d))")
 
 
 @cache

@@ -23,6 +23,8 @@ ROOTED, FREE = 0.8, 0.4
 MOST_SOURCES = 2
 _VIETNAMESE = 0.4
 _FEW = 8
+# So many syllables at a sentence's beginning name whom it is about.
+_SUBJECT = 3
 
 
 class Warrant:
@@ -55,8 +57,12 @@ class Warrant:
         if sum(n for pair, n in pairs.items() if pair in known) < self._rooted * pairs.total():
             return ()
         # A shortened sentence may not lose its "but": "up 0.9 points, but below target".
-        if self._rooted >= ROOTED and turns(self._sentences[found[0]]) and not turns(text):
-            return ()
+        # Nor may it give what one sentence tells to the subject of another.
+        if self._rooted >= ROOTED and found:
+            source = self._sentences[found[0]]
+            strange = set(syllables(text)[:_SUBJECT]) - set(syllables(source))
+            if strange or (turns(source) and not turns(text)):
+                return ()
         return found if self._agrees(text, found) else ()
 
     def _agrees(self, text: str, found: Sequence[int]) -> bool:

@@ -37,9 +37,15 @@ def test_bounds_are_compared(known, claimed, found):
         ("Xã chi gần 2,6 tỷ đồng.", "The commune spent close to 2.6 billion VND.", None),
         ("Thu hơn 90 tỷ đồng.", "Revenue exceeded 90 billion VND.", None),
         ("Xã chi 2,6 tỷ đồng.", "The commune spent 2.6 billion VND.", None),
+        ("Có 300 nhà ngập trên 1 m.", "There are 300 houses 1 m deep.", "more than"),
+        ("Tổ trồng bưởi trên 12 ha.", "The team grows pomelos on 12 ha.", None),
         # no room for it, or no telling which
         ("Con đường dài gần 30 km đã xong.", "A 30-kilometre road is finished.", None),
-        ("Năm ngoái gần 30 tỷ đồng, năm nay 30 tỷ đồng.", "30 billion VND last year, 30 billion VND now.", None),
+        (
+            "Năm ngoái gần 30 tỷ đồng, năm nay 30 tỷ đồng.",
+            "30 billion VND last year, 30 billion VND now.",
+            None,
+        ),
     ],
 )
 def test_a_lost_bound_is_known_with_its_english(vi, en, bound):

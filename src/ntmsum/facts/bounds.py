@@ -34,6 +34,9 @@ _SAID = {
     "chưa tới": "less than",
 }
 _BOUND = re.compile(rf"(?<!\w)({'|'.join(sorted(_SAID, key=len, reverse=True))})\s$", re.IGNORECASE)
+_ON = re.compile(
+    r"(?<!\bngập )(?<!\bcao )(?<!\bsâu )(?<!\bdài )(?<!\brộng )(?<!\bđạt )trên\s$", re.IGNORECASE
+)
 # Any of these near the English figure says it in another way ("exceeded", "aged 60 or older").
 _BEFORE = re.compile(
     r"\b(?:over|above|beyond|past|than|exceed\w*|excess|surpass\w*|topp\w*|near\w*|almost|close|approach\w*|shy|"
@@ -42,7 +45,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"^[^,.;]{0,30}?\b(?:or|and) (?:more|less|fewer|over|above|older|younger|so|under)\b|^-|^\+", re.IGNORECASE
+    r"^[^,.;]{0,30}?\b(?:or|and) (?:more|less|fewer|over|above|older|younger|so|under)\b|^-|^\+",
+    re.IGNORECASE,
 )
 # "a 30-kilometre road" has no room for a bound.
 _ARTICLE = re.compile(r"\b(?:a|an|each|every|another)\s$", re.IGNORECASE)
@@ -90,10 +94,17 @@ def lost_bounds(
             continue
         bound = _BOUND.search(vi[: fact.span.start])
         before, behind = en[: claimed.span.start], en[claimed.span.end :]
-        alone = claims[str(claimed.value)] == 1 and sum(agree(claimed, other) is not None for other in known) == 1
+        alone = (
+            claims[str(claimed.value)] == 1 and sum(agree(claimed, other) is not None for other in known) == 1
+        )
         # "trồng bưởi trên 12 ha" tells where, not how much.
-        where = bound is not None and bound[1].lower() == "trên" and dimension(fact.unit) in ("area", "length")
-        if bound and alone and not where and not (_BEFORE.search(before) or _BEHIND.search(behind) or _ARTICLE.search(before)):
+        where = _ON.search(vi[: fact.span.start]) and dimension(fact.unit) in ("area", "length")
+        if (
+            bound
+            and alone
+            and not where
+            and not (_BEFORE.search(before) or _BEHIND.search(behind) or _ARTICLE.search(before))
+        ):
             found.append((claimed, fact, _SAID[bound[1].lower()]))
     return found
 
