@@ -70,6 +70,7 @@ TRANSLATIONS = [
         "negation",
     ),
     ("Cầu không bị hư hỏng.", "The bridge was damaged.", "negation"),
+    ("Xã vẫn thiếu hơn 20 phòng học.", "The commune still had more than 20 classrooms.", "negation"),
     ("Hai bản chưa có điện lưới.", "Two villages have grid power.", "negation"),
     # goal
     ("Xã phấn đấu trồng 310 ha rừng.", "The commune has planted 310 ha of forest.", "goal"),
