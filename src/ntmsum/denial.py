@@ -22,7 +22,8 @@ _LIGHT = frozenset(
 # "thiếu hơn 200 phòng học" told as "had more than 200 classrooms" says the contrary.
 _LACK = re.compile(r"(?<!\w)thiếu (?:(?:hụt|hơn|gần|khoảng|trên|tới|đến) )*(?=\d)", re.IGNORECASE)
 _LACKING = re.compile(
-    r"\b(?:short\w*|lack\w*|miss\w*|need\w*|without|insufficient|deficit|not|no|fewer|requir\w*|vacan\w*|gap|below|under|behind|want\w*|down|absen\w*|more (?=\w+ (?:to|for)))\b",
+    r"\b(?:short\w*|lack\w*|miss\w*|need\w*|without|insufficient|deficit|not|no|fewer|requir\w*|vacan\w*|gap|below|"
+    r"under|behind|want\w*|down|absen\w*)\b",
     re.IGNORECASE,
 )
 # "không phải đường mà là môi trường": here the denial is over.
