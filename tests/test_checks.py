@@ -70,6 +70,7 @@ TRANSLATIONS = [
         "negation",
     ),
     ("Cầu không bị hư hỏng.", "The bridge was damaged.", "negation"),
+    ("Xã vẫn thiếu hơn 20 phòng học.", "The commune still had more than 20 classrooms.", "negation"),
     ("Hai bản chưa có điện lưới.", "Two villages have grid power.", "negation"),
     # goal
     ("Xã phấn đấu trồng 310 ha rừng.", "The commune has planted 310 ha of forest.", "goal"),
@@ -77,6 +78,7 @@ TRANSLATIONS = [
     # bound
     ("Tổng vốn hơn 30 tỷ đồng.", "Total capital is nearly 30 billion VND.", "number"),
     ("Xe chạy không quá 20 km/giờ.", "Vehicles go at more than 20 km/h.", "number negation"),
+    ("Nước sông Nậm Chà dâng cao.", "The water is high.", "name"),
     # contradiction
     (
         "Năm học 2024-2025, huyện có 3 trường.",

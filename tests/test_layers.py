@@ -26,7 +26,7 @@ LAYERS = [
         "contradiction",
     },
     {"salience", "trimming", "composing", "warrant"},
-    {"postedit"},
+    {"postedit", "preedit"},
     {"summarize", "translate"},
     {"alerts", "checks", "checks_english", "checks_other", "report"},
     {"pipeline"},

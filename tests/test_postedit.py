@@ -27,6 +27,30 @@ HAI_HAU = "Huyện Hải Hậu, tỉnh Nam Định chi 212 tỷ đồng làm đ�
             "Huyện Hải Hậu – tỉnh Nam Định đã chi.",
             "Hai Hau District, Nam Dinh Province spent it.",
         ),
+        # a bound that the translation lost
+        ("It spent 2.6 billion VND.", "Xã chi gần 2,6 tỷ đồng.", "It spent nearly 2.6 billion VND."),
+        ("It spent nearly 2.6 billion VND.", "Xã chi gần 2,6 tỷ đồng.", "It spent nearly 2.6 billion VND."),
+        # points are no percent
+        (
+            "Poverty fell 1.2 percent to 4.1%.",
+            "Tỷ lệ nghèo giảm 1,2 điểm phần trăm, còn 4,1%.",
+            "Poverty fell 1.2 percentage points to 4.1%.",
+        ),
+        # how early
+        (
+            "It was done earlier than planned 45 days.",
+            "Xong sớm hơn kế hoạch.",
+            "It was done 45 days earlier than planned.",
+        ),
+        # what the lunar calendar calls its months
+        (
+            "It opens January 11 to 13.",
+            "Hội mở từ 11 đến 13 tháng Giêng.",
+            "It opens January 11 to 13 of the lunar calendar.",
+        ),
+        ("It opens January 11.", "Hội mở ngày 11 tháng 1.", "It opens January 11."),
+        ("Tan Ha District District is far.", "Huyện Tân Hà ở xa.", "Tan Ha District is far."),
+        ("Boats race on the sông Nam Na.", "Đua thuyền trên sông Nậm Na.", "Boats race on the Nam Na River."),
         (
             "Dong Thap has 12 Dong Ho paintings.",
             "Đồng Tháp có 12 tranh Đông Hồ.",
@@ -51,6 +75,7 @@ def test_an_untranslated_sentence_stays_recognizable():
     ("text", "words"),
     [
         ("The district of huy động funds served 312 hộ.", ("động", "hộ")),
+        ("They had 25 kháms a day.", ("kháms",)),
         ("Hải Hậu District built roads.", ()),
         ("The café reopened.", ()),
     ],

@@ -66,3 +66,17 @@ def test_any_text_has_a_score(texts, title):
 def test_a_word_of_any_length_is_read():
     word = "9" * 200_000
     assert Salience([word, NEWS]).score(word, 0) < Salience([word, NEWS]).score(NEWS, 1)
+
+
+@pytest.mark.parametrize(
+    ("feature", "text", "value"),
+    [
+        ("personal", "Bà Mấy góp 20 ngày công.", 1.0),
+        # "Đông Hà" and "sông Nà" hold no "ông"
+        ("personal", "Thành phố Đông Hà xây cầu qua sông Nà Tòng.", 0.0),
+        ("leaning", "Còn ba xã chưa có đường.", 1.0),
+        ("leaning", "Còn chưa đầy một tháng nữa là khai giảng.", 0.0),
+    ],
+)
+def test_words_are_known_whole(feature, text, value):
+    assert getattr(Salience([text]).describe(text, 0), feature) == value

@@ -146,3 +146,12 @@ def test_articles_are_summarized_together_and_in_order():
 @pytest.mark.parametrize("text", ["Một câu.", "Câu không có dấu chấm", "“Nói thế thôi”", "Ai đã đi Nậm Păm?"])
 def test_the_smallest_article_has_a_summary(text):
     assert summarize("…", article=normalize(text))[0].sentences
+
+
+def test_one_sentence_alone_is_the_lead():
+    lead = "Sáng 12/4, huyện Mường La công bố quyết định công nhận xã Nậm Păm đạt chuẩn NTM năm 2023."
+    figures = (
+        "Thu nhập bình quân của xã Nậm Păm đã đạt 41,5 triệu đồng, tỷ lệ hộ nghèo giảm còn 11,2% năm 2023."
+    )
+    short, _ = summarize("…", length="short", article=normalize(f"Nậm Păm về đích\n\n{lead} {figures}"))
+    assert short.text == lead

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntmsum.trimming import home, is_vague, name_place, trim
+from ntmsum.trimming import home, is_vague, name_place, once, trim
 from ntmsum.words import syllables
 
 
@@ -22,6 +22,11 @@ from ntmsum.words import syllables
         (
             "Theo báo cáo của UBND huyện, đến hết tháng 9 có 21/25 xã đạt chuẩn NTM.",
             "Đến hết tháng 9 có 21/25 xã đạt chuẩn NTM.",
+        ),
+        # all of its name, commas and all
+        (
+            "Theo báo cáo của Ban Chỉ huy Phòng, chống thiên tai huyện, đến 17 giờ có 86 nhà bị ngập sâu.",
+            "Đến 17 giờ có 86 nhà bị ngập sâu.",
         ),
         # last parts go
         (
@@ -50,6 +55,8 @@ def test_shorter_forms(sentence, form):
         ("Xã có đủ 19 tiêu chí trên giấy, được chấm điểm nhưng chưa được công nhận.", "trên giấy."),
         # a person's word is not taken for the paper's own
         ("Theo ông Lê Văn Bường, lúa hè thu năm nay mất mùa nặng ở ba xã.", "Lúa hè thu"),
+        # a body's name is not cut at its comma
+        ("Theo báo cáo của Ban Chỉ huy Phòng, chống thiên tai huyện, có 86 nhà bị ngập.", "Chống thiên tai"),
         # no stub is left behind a semicolon
         ("Vụ trước bán được 310 tấn quả tươi các loại; còn năm 2022, giảm một nửa.", "còn năm 2022."),
         # nor half a quotation
@@ -114,3 +121,17 @@ def test_a_sentence_of_any_length_is_read():
     long = "Chủ tịch huyện Mai Sao, toàn huyện, " * 20_000
     assert not is_vague(long, {"huyện": "Mai Sao"})
     assert home([long]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "shorter"),
+    [
+        ("Huyện Bát Lũng – tỉnh Cao Nguyên có 21 xã.", "Huyện Bát Lũng có 21 xã."),
+        ("Huyện Bát Lũng (tỉnh Cao Nguyên) có 21 xã.", "Huyện Bát Lũng có 21 xã."),
+        ("Tại huyện Bát Lũng, tỉnh Cao Nguyên, chợ đã mở.", "Tại huyện Bát Lũng, chợ đã mở."),
+        ("Huyện Nà Sầm – tỉnh Cao Nguyên có 12 xã.", "Huyện Nà Sầm – tỉnh Cao Nguyên có 12 xã."),
+    ],
+)
+def test_the_larger_place_is_named_once(text, shorter):
+    assert once(text, ["Huyện Bát Lũng, tỉnh Cao Nguyên làm 62 km đường."]) == shorter
+    assert once(text, []) == text

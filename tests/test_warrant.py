@@ -7,6 +7,7 @@ ARTICLE = [
     "Huyện đã huy động 148 tỷ đồng làm 62 km đường xóm và 11 nhà văn hóa.",
     "Huyện phấn đấu đến năm 2026 có thêm 3 xã đạt chuẩn nông thôn mới nâng cao.",
     "Trạm y tế xã Nà Tòng chưa được xây lại sau trận lũ.",
+    "Thu ngân sách sáu tháng đạt 92 tỷ đồng, tăng 8% nhưng còn thấp hơn mức được giao.",
 ]
 
 
@@ -32,6 +33,8 @@ def test_what_the_article_says_is_warranted(sentence, source):
         "Nông dân phấn khởi vì vụ mùa bội thu chưa từng thấy xưa nay.",  # nobody wrote that
         "Huyện huy động, huyện huy động, huyện huy động 148 tỷ đồng làm đường.",  # a loop
         "The district has 9 of 14 communes that meet the standards.",  # not Vietnamese
+        "Thu ngân sách sáu tháng đạt 92 tỷ đồng, tăng 8%.",  # its "but" is lost
+        "Trạm y tế huy động 148 tỷ đồng làm 62 km đường xóm và 11 nhà văn hóa.",  # another's deed
         "Huyện huy động.",  # a stub
     ],
 )

@@ -12,7 +12,7 @@ from ntmsum.counterparts import unfounded
 from ntmsum.degeneration import translation_faults
 from ntmsum.denial import lost_in_translation
 from ntmsum.facts import Fact, extract_facts, match_facts
-from ntmsum.facts.bounds import turned_round
+from ntmsum.facts.bounds import lost_bounds, turned_round
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.facts.unsaid import enumerated, says_all
 from ntmsum.glossary import Glossary, check_terms
@@ -22,6 +22,7 @@ from ntmsum.mentions import Mentions, with_level
 from ntmsum.modality import Goals
 from ntmsum.postedit import left_vietnamese
 from ntmsum.swaps import is_level
+from ntmsum.words import strip_marks
 
 
 def check_english(
@@ -42,7 +43,7 @@ def check_english(
         if "empty" not in faults:
             facts, names = extract_facts(vi, "vi"), extract_names(vi, "vi")
             pair = _Pair(i, vi, en, facts, extract_facts(en, "en"), names, language)
-            alerts += [*pair.facts(), *pair.named(), *pair.terms(glossary), *pair.meaning()]
+            alerts += [*pair.facts(), *pair.named(glossary), *pair.terms(glossary), *pair.meaning()]
     return alerts
 
 
@@ -65,6 +66,9 @@ class _Pair:
             yield self._tell(
                 fact_kind(claim), "warning", "bound", claim.span, other.span, x=claim.text, y=other.text
             )
+        for claim, other, bound in lost_bounds(facts.pairs, self.known, self.vi, self.en):
+            here, there, x, y = claim.span, other.span, claim.text, other.text
+            yield self._tell(fact_kind(claim), "warning", "bound_lost", here, there, x=x, y=y, z=bound)
         explained: set[int] = set()
         for claim in facts.unsupported:
             nearest = facts.nearest(claim)
@@ -86,7 +90,7 @@ class _Pair:
             ):
                 yield self._tell(fact_kind(fact), "error", "lost", None, fact.span, y=fact.text)
 
-    def named(self) -> Iterator[Alert]:
+    def named(self, glossary: Glossary) -> Iterator[Alert]:
         """Names added, mistranslated or lost, and places made another level."""
         names = match_names(extract_names(self.en, "en"), self.names)
         source, target = Mentions([self.vi]), Mentions([self.en])
@@ -101,7 +105,8 @@ class _Pair:
                 )
             else:
                 yield self._tell("name", "error", "added", name.span, x=name.text)
-        for name in names.missing:
+        lost = dict.fromkeys((*names.missing, *self._unsure_lost(glossary)))
+        for name in lost:
             if id(name) not in explained and not target.allows(name):
                 yield self._tell("name", "warning", "lost", None, name.span, y=name.text)
         for pair in names.pairs:
@@ -109,6 +114,15 @@ class _Pair:
                 x, y = with_level(pair.claimed, self.en, "en"), with_level(pair.known, self.vi, "vi")
                 here, there = pair.claimed.span, pair.known.span
                 yield self._tell("name", "warning", "mistranslated", here, there, x=x, y=y)
+
+    def _unsure_lost(self, glossary: Glossary) -> Iterator[Name]:
+        """Rivers, bridges and reservoirs, whose names are uncertain: lost when no word of one is left."""
+        letters, terms = strip_marks(self.en).lower(), glossary.find(self.vi)
+        for name in self.names:
+            unsure = name.kind == "place" and not name.certain and len(name.words) > 1
+            told = any(word in letters for word in name.words)
+            if unsure and not told and not any(term.span.overlaps(name.span) for term in terms):
+                yield name
 
     def terms(self, glossary: Glossary) -> Iterator[Alert]:
         """Official terms that were missed, or given a rendering known to be wrong."""

@@ -19,6 +19,13 @@ _ALIKE = 4
 _LIGHT = frozenset(
     ["có", "bị", "được", "phải", "còn", "thể", "hề", "từng", "kịp", "đủ", "cho", "để", "và", "đã"]
 )
+# "thiếu hơn 200 phòng học" told as "had more than 200 classrooms" says the contrary.
+_LACK = re.compile(r"(?<!\w)thiếu (?:(?:hụt|hơn|gần|khoảng|trên|tới|đến) )*(?=\d)", re.IGNORECASE)
+_LACKING = re.compile(
+    r"\b(?:short\w*|lack\w*|miss\w*|need\w*|without|insufficient|deficit|not|no|fewer|requir\w*|vacan\w*|gap|below|"
+    r"under|behind|want\w*|down|absen\w*)\b",
+    re.IGNORECASE,
+)
 # "không phải đường mà là môi trường": here the denial is over.
 _OVER = frozenset(["mà", "là", "nhưng", "thì", "nên", "song"])
 
@@ -46,7 +53,8 @@ def lost_in_translation(vi: str, en: str) -> Span | None:
     """
     said = denials_vi(vi)
     if not said:
-        return None
+        lack = _LACK.search(vi)
+        return Span(*lack.span()) if lack and not _LACKING.search(en) else None
     soft = len(_any("en", "soft").findall(en)) - len(_any("vi", "soft").findall(vi))
     return said[0] if len(denials_en(en)) + max(0, soft) < len(said) else None
 

@@ -21,6 +21,7 @@ from ntmsum.languages import ENGLISH, target_language
 from ntmsum.modality import Goals
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.postedit import left_vietnamese, post_edit
+from ntmsum.preedit import pre_edit
 from ntmsum.words import CAPITALS, strip_marks, syllables
 
 Hints = Literal["terms", "names", ""]
@@ -191,7 +192,7 @@ class Translator:
             hints: whose renderings stand in it, for models trained with them: its terms', its terms' and its
                 names', or nobody's.
         """
-        text = _REPEATED.sub(_unrepeated, source)
+        text = _REPEATED.sub(_unrepeated, pre_edit(source))
         if hints and self._hints:
             found = self.glossary.find(text)
             text = render_hint(

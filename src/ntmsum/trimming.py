@@ -75,7 +75,8 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
 
     A level has one when a single name stands behind it, or one at least three times as often as any other, and it
     is said again, or too short for a person. Of communes there are many in most articles: theirs must be in the
-    headline. The name behind an office may be its holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
+    headline, or be the only one in an article that names no district. The name behind an office may be its
+    holder's ("Chủ tịch UBND huyện Lê Tám") and does not count.
 
     Args:
         sentences: the article's sentences.
@@ -92,7 +93,12 @@ def home(sentences: Sequence[str], title: str = "") -> dict[str, str]:
         (first, most), *others = names.most_common(2)
         alone = not others or most >= 3 * others[0][1]
         large = level not in _table()["levels"]["small"]
-        told = first in title or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
+        only = not others and most > 1 and not any(level in counts for level in _table()["levels"]["middle"])
+        told = (
+            first in title
+            or (not large and only)
+            or (large and (whole.count(first) > 1 or len(first.split()) < _PERSON))
+        )
         if alone and told:
             found[level] = first
     return found
@@ -113,6 +119,20 @@ def name_place(text: str, homes: dict[str, str], known: Sequence[str] = ()) -> s
     return text
 
 
+def once(text: str, said: Sequence[str]) -> str:
+    """The sentence without the larger place behind a place where an earlier one has both: "huyện A – tỉnh B".
+
+    Args:
+        text: one sentence.
+        said: the sentences before it.
+    """
+    for match in reversed(list(_larger().finditer(text))):
+        place, larger = match["place"].lower(), match["larger"]
+        if any(place in t.lower() and larger in t for t in said):
+            text = text[: match.end("place")] + text[match.end() :]
+    return text
+
+
 def is_vague(text: str, homes: dict[str, str]) -> bool:
     """Whether the sentence speaks of all of a "huyện", "xã" … that neither it nor ``home`` names."""
     return any(
@@ -124,6 +144,13 @@ def is_vague(text: str, homes: dict[str, str]) -> bool:
 
 def _stands_before(pattern: re.Pattern[str], text: str, at: int) -> bool:
     return pattern.search(text, max(0, at - _BEFORE), at) is not None
+
+
+def turns(text: str) -> bool:
+    """Whether the sentence turns against what it says first: "nhưng", "song", "tuy nhiên"."""
+    return (
+        re.search(r"(?<!^)(?<!\w)(?:nhưng|song(?! (?:song|phương|hành))|tuy nhiên)(?!\w)", text) is not None
+    )
 
 
 def _closed(text: str) -> str:
@@ -142,7 +169,7 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _opening(group: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{'|'.join(_table()[group])})(?:,\s*| (?=đến |toàn |tính ))")
+    return re.compile(rf"^(?:{'|'.join(_table()[group])})(?:,\s*| (?=đến |toàn |tính |có \d))")
 
 
 @cache
@@ -160,6 +187,16 @@ def _named() -> re.Pattern[str]:
     levels = "|".join(sorted(_table()["levels"]["names"], key=len, reverse=True))
     word = rf"(?!UBND|HĐND|NTM)[{CAPITALS}]\w*"
     return re.compile(rf"(?<!\w)((?i:{levels})) ({word}(?: {word}){{0,3}})")
+
+
+@cache
+def _larger() -> re.Pattern[str]:
+    levels = "|".join(sorted(_table()["levels"]["names"], key=len, reverse=True))
+    name = rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}}"
+    return re.compile(
+        rf"(?<!\w)(?P<place>(?i:{levels}) {name})(?: [–-] |, |(?P<open> \())"
+        rf"(?P<larger>(?:tỉnh|thành phố) {name})(?(open)\))(?=[\s,.;])"
+    )
 
 
 @cache

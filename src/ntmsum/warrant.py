@@ -13,6 +13,7 @@ from ntmsum.facts.geography import foreign_districts
 from ntmsum.facts.names import Name, extract_names, match_names
 from ntmsum.modality import Goals
 from ntmsum.reading import find_evidence
+from ntmsum.trimming import turns
 from ntmsum.words import ngrams, syllables, vietnamese_share
 
 # Share of a sentence's pairs of syllables that must stand in the article sentences it rests on. A model as small
@@ -22,6 +23,8 @@ ROOTED, FREE = 0.8, 0.4
 MOST_SOURCES = 2
 _VIETNAMESE = 0.4
 _FEW = 8
+# So many syllables at a sentence's beginning name whom it is about.
+_SUBJECT = 3
 
 
 class Warrant:
@@ -53,6 +56,13 @@ class Warrant:
         known = set().union(*(ngrams(syllables(self._sentences[i]), 2) for i in found))
         if sum(n for pair, n in pairs.items() if pair in known) < self._rooted * pairs.total():
             return ()
+        # A shortened sentence may not lose its "but": "up 0.9 points, but below target".
+        # Nor may it give what one sentence tells to the subject of another.
+        if self._rooted >= ROOTED and found:
+            source = self._sentences[found[0]]
+            strange = set(syllables(text)[:_SUBJECT]) - set(syllables(source))
+            if strange or (turns(source) and not turns(text)):
+                return ()
         return found if self._agrees(text, found) else ()
 
     def _agrees(self, text: str, found: Sequence[int]) -> bool:

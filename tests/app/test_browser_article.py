@@ -169,7 +169,9 @@ def test_typed_vietnamese_is_counted_as_it_is_typed(page):
     expect(page.locator("#count")).to_contain_text("8 âm tiết")
     page.fill("#article textarea", "chữ " * 5000)
     expect(page.locator("#count")).to_contain_text("5.000 âm tiết")
-    expect(page.locator("#count")).not_to_contain_text("sẽ đọc khoảng")  # the article's own sentences: all weighed
+    expect(page.locator("#count")).not_to_contain_text(
+        "sẽ đọc khoảng"
+    )  # the article's own sentences: all weighed
 
 
 def test_an_empty_article_is_answered_in_words(page):

@@ -98,6 +98,7 @@ def test_article_text_is_left_alone(line):
         ("(HNO - MT) -", "dateline-brackets"),
         ("(TTXVN) –", "dateline-brackets"),
         ("(Báo Ven Sông) –", "dateline-brackets"),
+        ("(VMO)", "dateline-initials"),
         ("TPO -", "dateline-agency"),
         ("Ninh Bình (TTXVN) -", "dateline-place-agency"),
     ],

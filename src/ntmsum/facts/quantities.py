@@ -90,6 +90,14 @@ def _no_number(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     """True for the year of "mỗi năm tỉnh …" and the words of "ngã ba", "hoa mười giờ"."""
     if tokens[i].word == "năm" and grammar["before year"].before(tokens, i):
         return True
+    # "năm Quý Mão" is a year's name, not five quarters.
+    if (
+        tokens[i].word == "năm"
+        and tokens[i + 1].word == "quý"
+        and tokens[i + 1].capital
+        and tokens[i + 2].capital
+    ):
+        return True
     return grammar["before no number"].before(tokens, i) is not None
 
 

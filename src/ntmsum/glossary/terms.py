@@ -32,7 +32,8 @@ class Glossary:
 
     @staticmethod
     def official() -> Glossary:
-        """The terms that come with the package (``official.csv`` and the wordings of ``plain.csv``)."""
+        """The terms that come with the package (``official.csv``, everyday words of provincial
+        news in ``common.csv``, and the wordings of ``plain.csv``)."""
         return _official()
 
     @classmethod
@@ -91,6 +92,6 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 def _official() -> Glossary:
     folder = resources.files("ntmsum.glossary")
     terms: list[Term] = []
-    for name in ("official.csv", "plain.csv"):
+    for name in ("official.csv", "common.csv", "plain.csv"):
         terms += read_table((folder / name).read_text(encoding="utf-8"), name)
     return Glossary(tuple(terms), name="official")
