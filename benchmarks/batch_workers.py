@@ -36,6 +36,7 @@ from ntmsum.translate import Translator
 GOAL = 1.7
 # Of the sum on paper: list prices differ by provider and month; put in your own.
 ARCHIVE, NODES, CORES, CORE_HOUR, GPU_CORES, GPU_HOUR = 10_000_000, 10, 32, 0.04, 16, 1.5
+CARD = 40  # articles a second that a card decodes, on paper: docs/scaling.md
 ARTICLES, GROUP, LENGTH = 16, 2, "short"
 SET = Path(__file__).resolve().parents[1] / "eval" / "regional-news-v1" / "articles.jsonl"
 
@@ -101,12 +102,12 @@ def archive(rate: float, other: float) -> None:
     days, dollars = hours / (NODES * CORES) / 24, hours * CORE_HOUR
     print(f"CPU: {ARCHIVE:,} articles / {rate:.1f} per minute and core / 60 = {hours:,.0f} core-hours")
     print(f"     / ({NODES} nodes x {CORES} cores) / 24 = {days:.1f} days; x ${CORE_HOUR} = ${dollars:,.0f}")
-    most = GPU_CORES / other
+    most = min(CARD, GPU_CORES / other)
     hours = ARCHIVE / most / 3600
     print(
         f"GPU: {other:.3f} s of a core outside the models: at most {1 / other:.1f} articles/s for one actor"
     )
-    print(f"     x {GPU_CORES} cores beside a GPU = {most:.0f}/s, {hours:,.0f} GPU-hours at best")
+    print(f"     x {GPU_CORES} cores beside a GPU = {GPU_CORES / other:.0f}/s, of which the card does {most:.0f}; {hours:,.0f} GPU-hours at best")
     print(f"     x ${GPU_HOUR} = ${hours * GPU_HOUR:,.0f}")
 
 
