@@ -107,7 +107,8 @@ def archive(rate: float, other: float) -> None:
     print(
         f"GPU: {other:.3f} s of a core outside the models: at most {1 / other:.1f} articles/s for one actor"
     )
-    print(f"     x {GPU_CORES} cores beside a GPU = {GPU_CORES / other:.0f}/s, of which the card does {most:.0f}; {hours:,.0f} GPU-hours at best")
+    beside = f"{GPU_CORES} cores beside a GPU = {GPU_CORES / other:.0f}/s, of which the card does {most:.0f}"
+    print(f"     x {beside}; {hours:,.0f} GPU-hours at best")
     print(f"     x ${GPU_HOUR} = ${hours * GPU_HOUR:,.0f}")
 
 
