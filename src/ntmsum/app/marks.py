@@ -69,8 +69,9 @@ def find_marks(report: Report, glossary: Glossary) -> Marks:
         sources = [(k, article[k]) for k in (*sentence.evidence, *rest)]
         target = english[i].text if i < len(english) else ""
         _mark_facts(marks, i, sentence.text, sources, target)
-        _mark_names(marks, i, sentence.text, sources, target)
+        # Terms before names: "Sở Y tế" is a department, and no name of which "Sở" is a part.
         _mark_terms(marks, i, sentence.text, sources[: len(sentence.evidence)], report, glossary)
+        _mark_names(marks, i, sentence.text, sources, target)
     return marks
 
 
