@@ -187,7 +187,8 @@ def test_nothing_is_pinned_on_what_was_not_measured(report, tmp_path):
 @pytest.mark.slow
 def test_the_shipped_models_pass_and_a_spoiled_system_fails(subset, pipeline, write_outputs, tmp_path):
     """The three faults again, with the real outputs and the epsilons that they have."""
-    outcomes = {o.name: o for o in run_regional(pipeline, Outputs(), quick=True).outcomes}
+    outputs = Outputs(tmp_path / "outputs")
+    outcomes = {o.name: o for o in run_regional(pipeline, outputs, quick=True).outcomes}
     rows = [
         {"id": s.id, "summary": s.hypothesis, "translation": t.hypothesis}
         for s, t in zip(outcomes["summary"].samples, outcomes["translation"].samples, strict=True)
@@ -203,6 +204,6 @@ def test_the_shipped_models_pass_and_a_spoiled_system_fails(subset, pipeline, wr
     assert {"summary / ROUGE-1", "summary / key facts"} <= names(check(scored(first, write_outputs), path))
     bare = load_pipeline(glossary=Glossary(())).translator
     texts = [a.summary_vi for a in subset]
-    plain, _ = Outputs().complete(bare.signature, "translation", texts, with_translator(bare))
+    plain, _ = outputs.complete(bare.signature, "translation", texts, with_translator(bare))
     without = [{**r, "translation": p["english"]} for r, p in zip(rows, plain, strict=True)]
     assert "translation / term adherence" in names(check(scored(without, write_outputs), path))
