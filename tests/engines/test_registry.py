@@ -105,3 +105,15 @@ def test_a_folder_may_name_its_targets(tmp_path):
     (tmp_path / "model.toml").write_text(table.format('"bloom"'))
     with pytest.raises(ModelError, match="'bloom' is no family of models"):
         find_model(str(tmp_path), "translate")
+
+
+def test_a_folder_in_the_shipped_format_is_known_by_its_shards(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "model.toml").write_text(
+        'architecture = "causal"\nmax_prompt_tokens = 99\n[translate]\nprefix = ["<bos>"]\n'
+    )
+    (tmp_path / "mine" / "weights-0.safetensors").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    entry = find_model("mine", "translate")
+    assert entry.shipped
+    assert entry.folder == tmp_path / "mine"

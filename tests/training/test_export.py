@@ -87,20 +87,39 @@ def test_a_scores_file_of_another_kind_is_refused(tmp_path):
         score_table(str(tmp_path / "x"))
 
 
-def test_scores_of_an_exported_folder(toy_model, pairs_file, tmp_path):
+BODY = (
+    "Hội đồng nhân dân huyện Lâm Bình họp ngày 12/3 để bàn về đường giao thông nông thôn. "
+    "Xã Thượng Lâm có 3 km đường mới và 14 cầu dân sinh."
+)
+
+
+@pytest.mark.parametrize("product", [False, True])
+def test_scores_of_an_exported_folder(toy_model, pairs_file, tmp_path, product):
     from ntmsum.training.scores import ScoresConfig, run_scores
 
     folder = run_export(ExportConfig("", str(toy_model), str(tmp_path / "out"), "toy"))
     articles = tmp_path / "a.jsonl"
-    articles.write_text(json.dumps({"body": "Xã có 3 km đường mới.", "abstract": "Xã có đường."}) + "\n")
+    articles.write_text(json.dumps({"body": BODY, "abstract": "Xã Thượng Lâm có đường mới."}) + "\n")
     config = ScoresConfig(
-        str(folder), str(tmp_path / "s.json"), (str(pairs_file),), 2, str(articles), 1, 1, threads=1
+        str(folder), str(tmp_path / "s.json"), product, (str(pairs_file),), 2, str(articles), 1, 1, threads=1
     )
     scores = run_scores(config)
     assert set(scores) == {"pairs", "summaries", "lengths"}
     assert json.loads((tmp_path / "s.json").read_text())["scores"]["pairs"] == scores["pairs"]
     with pytest.raises(DataError, match="held-out"):
         run_scores(dataclasses.replace(config, translation=(), articles="", own_pairs=str(pairs_file)))
+
+
+def test_the_product_answers_in_the_articles_own_words(toy_model, tmp_path):
+    from ntmsum.training.decoders import Product
+
+    folder = run_export(ExportConfig("", str(toy_model), str(tmp_path / "out"), "toy"))
+    product = Product(folder, threads=1)
+    (summary,) = product.summarize([BODY], "short")
+    assert summary and set(summary.split()) <= set(BODY.split())
+    texts = product.translate(["Xã có đường. Huyện có điện.", ""])
+    assert len(texts) == 2 and texts[1] == ""
+    assert "toy" in product.signature or "out" in product.signature
 
 
 def test_a_blend_lies_between_base_and_checkpoint(toy_model, checkpoint, tmp_path):

@@ -1,6 +1,7 @@
 import dataclasses
 import logging
 import os
+import shutil
 import signal
 
 import pytest
@@ -31,6 +32,21 @@ def test_the_loss_falls(config):
     run_finetune(dataclasses.replace(config, max_steps=12))
     losses = [loss for _, loss in sorted(read_curve(f"{config.output}/curve.tsv").popitem()[1])]
     assert losses[-1] < losses[0]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("g++"), reason="no C++ compiler")
+def test_a_compiled_run_learns_the_same(config, tmp_path):
+    plain = master(run_finetune(config))
+    compiled = dataclasses.replace(config, output=str(tmp_path / "compiled"), compile=True)
+    for name, value in master(run_finetune(compiled)).items():
+        torch.testing.assert_close(value, plain[name], atol=2e-3, rtol=1e-3)
+
+
+def test_compiling_without_a_compiler_is_refused(config, monkeypatch):
+    monkeypatch.setattr(finetune.shutil, "which", lambda name: None)
+    with pytest.raises(DataError, match=r"g\+\+"):
+        run_finetune(dataclasses.replace(config, compile=True))
 
 
 def test_an_interrupted_run_ends_with_the_same_weights(config, tmp_path):

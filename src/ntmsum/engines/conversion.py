@@ -40,7 +40,7 @@ def convert_model(name: str, target: Path, quantization: str = "int8") -> None:
     entry, table = find_table(name)
     if entry.shipped:
         raise ModelError(
-            f"{name} comes with the project and is converted on its first use; nothing is to be done."
+            f"{name} is in the project's own format and converted on its first use; nothing is to be done."
         )
     source = str(entry.folder or entry.source)
     if (Path(source) / "model.bin").is_file():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ntmsum.engines.base import Prompt
+from ntmsum.engines.weights import SHARDS
 from ntmsum.errors import ModelError
 from ntmsum.languages import ENGLISH, target_languages
 from ntmsum.tables import TOMLError, load_toml, parse_toml
@@ -52,7 +53,7 @@ class ModelEntry:
     Args:
         name: what the user calls it.
         source: a local folder, or a hub id.
-        shipped: whether the weights come with the project.
+        shipped: whether the weights are in the project's own format, as those below ``models/`` are.
         architecture: "causal" (decoder-only) or "seq2seq".
         tasks: prompt format by task.
         max_prompt_tokens: hard input limit, fixed tokens included.
@@ -174,6 +175,8 @@ def find_table(name: str) -> tuple[ModelEntry, Mapping[str, Any]]:
 def _read_folder(folder: Path) -> tuple[ModelEntry, Mapping[str, Any]]:
     try:
         table = parse_toml((folder / "model.toml").read_text(encoding="utf-8"))
+        if any(folder.glob(SHARDS)):
+            return _entry(folder.name, {"source": str(folder.resolve()), "shipped": True, **table}), table
         return _entry(folder.name, {"source": str(folder), **table}), table
     except (TOMLError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / 'model.toml'} cannot be read: {error}; see docs/models.md.") from error

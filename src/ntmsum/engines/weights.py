@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import torch
 
 SHARD_BYTES = 44_000_000
+SHARDS = "weights-*.safetensors"
 
 
 def read_shards(folder: Path) -> dict[str, torch.Tensor]:
@@ -28,7 +29,7 @@ def read_shards(folder: Path) -> dict[str, torch.Tensor]:
     from safetensors.torch import load_file
 
     raw: dict[str, torch.Tensor] = {}
-    for shard in sorted(folder.glob("weights-*.safetensors")):
+    for shard in sorted(folder.glob(SHARDS)):
         try:
             raw.update(load_file(shard))
         except SafetensorError as error:
@@ -36,9 +37,7 @@ def read_shards(folder: Path) -> dict[str, torch.Tensor]:
                 f"{shard} is damaged ({error}); restore it with: git checkout -- {shard}"
             ) from error
     if not raw:
-        raise ModelError(
-            f"{folder} holds no weights-*.safetensors; restore it with: git checkout -- {folder}"
-        )
+        raise ModelError(f"{folder} holds no {SHARDS}; restore it with: git checkout -- {folder}")
     state = {}
     for name, value in raw.items():
         if not name.endswith(".scale"):

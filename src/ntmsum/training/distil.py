@@ -101,9 +101,9 @@ def run_label(config: LabelConfig, engine: Engine | None = None) -> Path:
         DataError: the articles are missing or malformed, or the output cannot be written.
     """
     if engine is None:
-        from ntmsum.training.scores import Model
+        from ntmsum.training.decoders import Bare
 
-        engine = Model(config.model, config.threads).engine
+        engine = Bare(config.model, config.threads).engine
     output = Path(config.output)
     mark = output.with_name(f"{output.name}.done")
     done, size = _position(mark)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import math
 import os
+import shutil
 import signal
 import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ntmsum.errors import DataError, ModelError
 from ntmsum.training.batches import Packed, batch_stream
@@ -56,6 +57,8 @@ class FinetuneConfig:
         take_over: checkpoint of an earlier phase whose weights and optimizer moments start this run.
         frozen: beginnings of parameter names that stay as they are ("model.embed_tokens"). Their share of the
             work is saved, and their rows export to the same bytes as before.
+        compile: fuse the model's small operations by ``torch.compile``; needs a C++ compiler and a few minutes at
+            the start.
     """
 
     model: str
@@ -79,6 +82,7 @@ class FinetuneConfig:
     dev_decoded: int = 0
     take_over: str | None = None
     frozen: tuple[str, ...] = ()
+    compile: bool = False
 
     def __post_init__(self) -> None:
         if self.max_steps is None and self.stop_at is None:
@@ -149,6 +153,11 @@ class Trainer:
             parameter.requires_grad_(not name.startswith(config.frozen))
         self.master = [parameter.detach().clone().float() for parameter in model.parameters()]
         self.model.to(self.dtype).train()
+        if config.compile:
+            if self.device.type == "cpu" and not any(map(shutil.which, ("c++", "g++", "clang++"))):
+                raise DataError("compile needs a C++ compiler: install g++, or leave compile out.")
+            base: Any = self.model.base_model
+            base.compile(dynamic=True)  # batches differ in shape
         self.parameters: list[torch.Tensor] = list(self.model.parameters())
         self.optimizer = torch.optim.AdamW(
             self.master, lr=config.learning_rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True

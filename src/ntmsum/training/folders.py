@@ -6,6 +6,7 @@ import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ntmsum.engines.weights import SHARDS, load_shipped
 from ntmsum.errors import DataError, ModelError
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ def load_model(folder: str | Path) -> Any:
     folder = Path(folder)
     if not (folder / "config.json").is_file():
         raise ModelError(f"{folder} has no config.json; give a shipped or a Hugging Face model folder.")
-    if any(folder.glob("weights-*.safetensors")):
-        from ntmsum.engines.weights import load_shipped
-
+    if any(folder.glob(SHARDS)):
         return load_shipped(folder)
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM

@@ -1,33 +1,24 @@
-"""The scores step: one model folder → dev scores, with the same greedy int8 decoding for every model."""
+"""The scores step: one model folder → dev scores, of the bare model or of the product with that model."""
 
 from __future__ import annotations
 
 import json
 import logging
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ntmsum.errors import DataError
-from ntmsum.normalize import expand_abbreviations
-from ntmsum.training.batches import BOS, LENGTHS, SEPARATOR, SUMMARIZE, TRANSLATE
+from ntmsum.training.batches import LENGTHS
 from ntmsum.training.corpus import Pair, read_articles, read_pairs, syllable_count
+from ntmsum.training.decoders import Bare, Decoder, Product
 from ntmsum.training.domain import held_out
-from ntmsum.training.hints import HINT_TOKENS, Hint, glossary_hints, mark, obeyed
+from ntmsum.training.hints import Hint, glossary_hints, mark, obeyed
 from ntmsum.training.measures import digit_recall, mean_rouge, names_found, numbers_found, rank_correlation
 
-if TYPE_CHECKING:
-    from ntmsum.engines import Engine
-
 log = logging.getLogger(__name__)
-
-MAX_PROMPT_TOKENS = 1800
-READ_WORDS = 430
-"""Words of an article that a summary reads, as in the training examples."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +28,8 @@ class ScoresConfig:
     Args:
         model: folder in the shipped format.
         output: JSON file of the scores.
+        product: measure the product with this model (beam search, retries, terms, the article's own sentences)
+            instead of the bare model's greedy output.
         translation: dev TSV files.
         translation_limit: first rows of each.
         articles: JSON lines with abstracts, for ROUGE and numbers.
@@ -48,6 +41,7 @@ class ScoresConfig:
 
     model: str
     output: str
+    product: bool = False
     translation: tuple[str, ...] = ()
     translation_limit: int = 200
     articles: str = ""
@@ -55,45 +49,6 @@ class ScoresConfig:
     length_limit: int = 30
     own_pairs: str = ""
     threads: int = 2
-
-
-class Model:
-    """A shipped folder decoded greedily by CTranslate2 int8.
-
-    Args:
-        folder: the model folder.
-        threads: CPU threads.
-    """
-
-    def __init__(self, folder: str | Path, threads: int = 2) -> None:
-        from ntmsum.engines.codec import load_codec
-        from ntmsum.engines.conversion import convert_shipped
-        from ntmsum.engines.ctranslate import CTranslate2Engine
-
-        folder = Path(folder)
-        self._scratch = tempfile.TemporaryDirectory(prefix="ntmsum-scores-")
-        converted = Path(self._scratch.name) / "ct2"
-        convert_shipped(folder, converted)
-        self.engine: Engine = CTranslate2Engine(
-            converted, load_codec(folder), causal=True, max_prompt_tokens=MAX_PROMPT_TOKENS, name=folder.name,
-            end_token="<eos>", threads=threads,
-        )  # fmt: skip
-
-    def _greedy(self, texts: Sequence[str], control: tuple[str, ...], most: int) -> list[str]:
-        from ntmsum.engines import Decoding
-        from ntmsum.engines.base import Prompt
-
-        prompts = [Prompt(text, (BOS, *control), (SEPARATOR,), controls=HINT_TOKENS) for text in texts]
-        return [done.best.text for done in self.engine.generate(prompts, Decoding(max_tokens=most))]
-
-    def translate(self, sources: Sequence[str]) -> list[str]:
-        """English of Vietnamese sentences, which may contain term hints."""
-        return self._greedy(sources, (TRANSLATE,), 160)
-
-    def summarize(self, bodies: Sequence[str], length: str) -> list[str]:
-        """Vietnamese summaries of articles at the length ``short``, ``medium`` or ``long``."""
-        texts = [" ".join(expand_abbreviations(body).split()[:READ_WORDS]) for body in bodies]
-        return self._greedy(texts, (SUMMARIZE, LENGTHS[length]), 200)
 
 
 def score_translation(
@@ -130,7 +85,7 @@ def score_hints(hints: Sequence[Sequence[Hint]], hypotheses: Sequence[str]) -> f
     return sum(outcomes) / len(outcomes) if outcomes else float("nan")
 
 
-def _own_text(model: Model, path: str) -> dict[str, float]:
+def _own_text(model: Decoder, path: str) -> dict[str, float]:
     from ntmsum.glossary import Glossary
 
     glossary = Glossary.official()
@@ -142,13 +97,17 @@ def _own_text(model: Model, path: str) -> dict[str, float]:
     sources, references = [pair.source for pair in pairs], [pair.reference for pair in pairs]
     hints = [glossary_hints(pair.source, pair.reference, glossary) for pair in pairs]
     plain = model.translate(sources)
-    hinted = model.translate([mark(source, row) for source, row in zip(sources, hints, strict=True)])
-    hinted_scores = score_translation(sources, hinted, references)
-    return {
+    scores = {
         "pairs": float(len(pairs)),
         **score_translation(sources, plain, references),
-        "chrF2 with hints": hinted_scores["chrF2"],
         "hints": float(sum(map(len, hints))),
+    }
+    if model.gives_hints:
+        return {**scores, "hints obeyed": score_hints(hints, plain)}
+    hinted = model.translate([mark(source, row) for source, row in zip(sources, hints, strict=True)])
+    return {
+        **scores,
+        "chrF2 with hints": score_translation(sources, hinted, references)["chrF2"],
         "hints obeyed": score_hints(hints, hinted),
         "terms right without hints": score_hints(hints, plain),
     }
@@ -161,7 +120,7 @@ def run_scores(config: ScoresConfig) -> dict[str, dict[str, float]]:
         DataError: a dev file is missing or malformed.
         ModelError: the model folder is incomplete.
     """
-    model = Model(config.model, config.threads)
+    model: Decoder = (Product if config.product else Bare)(config.model, config.threads)
     scores: dict[str, dict[str, float]] = {}
     samples: dict[str, list[str]] = {}
 
@@ -204,7 +163,7 @@ def run_scores(config: ScoresConfig) -> dict[str, dict[str, float]]:
         )
     report = {
         "config": asdict(config),
-        "signature": model.engine.signature,
+        "signature": model.signature,
         "scores": scores,
         "samples": samples,
     }
