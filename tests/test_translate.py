@@ -171,6 +171,30 @@ def test_a_name_that_got_lost_is_given_as_a_hint():
     assert len(engine.prompts) == 2 and "Nậm Nghẹp" in engine.prompts[0]
 
 
+def test_a_word_that_was_left_in_vietnamese_is_given_as_a_hint():
+    hinted = replace(ENTRY, tasks={"translate": PromptFormat(prefix=("<t>",), hints=("[", "|", "]"))})
+    source = "Cả làng có 84 lò sấy."
+
+    def answer(text, _):
+        return (
+            ["The village has 84 drying kilns."] if "[ lò | kilns ]" in text else ["The village has 84 lò."]
+        )
+
+    made, engine = translator(answer, hinted)
+    (found,) = made.translate([source])
+    assert found.text == "The village has 84 drying kilns."
+    assert "words as hints" in found.fallback
+    assert not any("sấy |" in prompt for prompt in engine.prompts)
+
+
+def test_ordinary_words_are_hinted_but_not_reported_as_terms():
+    hinted = replace(ENTRY, tasks={"translate": PromptFormat(prefix=("<t>",), hints=("[", "|", "]"))})
+    made, engine = translator(lambda *_: ["Hail fell."], hinted)
+    (found,) = made.translate(["Mưa đá rơi."])
+    assert engine.prompts[0] == "[ Mưa đá | hail ] rơi."
+    assert found.terms == ()
+
+
 def test_what_hints_confuse_is_translated_without_them():
     service, _ = translator(lambda text, _: [WRONG if "<1>" in text else GOOD], HINTING)
     (found,) = service.translate([SOURCE])

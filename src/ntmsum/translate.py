@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Literal
 
 from ntmsum.choice import Choice, Verdict, choose
@@ -16,7 +17,16 @@ from ntmsum.engines import Decoding, Engine, ModelEntry, Prompt
 from ntmsum.facts import Fact, extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
 from ntmsum.facts.other import count_differences
-from ntmsum.glossary import Glossary, Term, TermMatch, TermUse, check_terms, render_hint, replace_term
+from ntmsum.glossary import (
+    Glossary,
+    Term,
+    TermMatch,
+    TermUse,
+    check_official,
+    check_terms,
+    render_hint,
+    replace_term,
+)
 from ntmsum.languages import ENGLISH, target_language
 from ntmsum.modality import Goals
 from ntmsum.normalize import expand_abbreviations, to_tones
@@ -135,6 +145,9 @@ class Translator:
                 if choice and choice.verdict.cost < choices[i].verdict.cost:
                     choices[i], notes[i] = choice, note
 
+        left = {s: left_vietnamese(c.text, s) for s, c in zip(sources, choices, strict=True)}
+        wordless = [i for i, s in enumerate(sources) if left[s]]
+        retry(wordless, "translated with words as hints", partial(self._with_words, left))
         nameless = [i for i, c in enumerate(choices) if self._unsaid(sources[i], c.text)]
         retry(nameless, "translated with its names as hints", self._with_names)
         attempts: tuple[tuple[str, Attempt], ...] = (
@@ -147,6 +160,9 @@ class Translator:
 
     def _with_names(self, sources: Sequence[str]) -> list[Choice]:
         return self._decode(sources, DECODING, hints="names") if self._hints else []
+
+    def _with_words(self, left: Mapping[str, Sequence[str]], sources: Sequence[str]) -> list[Choice]:
+        return self._decode(sources, DECODING, words=left) if self._hints else []
 
     def _without_hints(self, sources: Sequence[str]) -> list[Choice]:
         return self._decode(sources, DECODING, hints="") if self._hints else []
@@ -167,8 +183,14 @@ class Translator:
             found.append(Choice(joined, score, self._judge(source, joined), 0))
         return found
 
-    def _decode(self, sources: Sequence[str], options: Decoding, hints: Hints = "terms") -> list[Choice]:
-        prompts = [self.prompt(s, hints) for s in sources]
+    def _decode(
+        self,
+        sources: Sequence[str],
+        options: Decoding,
+        hints: Hints = "terms",
+        words: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> list[Choice]:
+        prompts = [self.prompt(s, hints, words.get(s, ())) for s in sources]
         chosen = []
         for completion, source in zip(self._engine.generate(prompts, options), sources, strict=True):
             hypotheses = [replace(h, text=self._edit(h.text, source)) for h in completion.hypotheses]
@@ -184,20 +206,24 @@ class Translator:
         """The marks around a hint, for a model that was trained with them; empty for another."""
         return () if self._other else self._format.hints
 
-    def prompt(self, source: str, hints: Hints = "terms") -> Prompt:
+    def prompt(self, source: str, hints: Hints = "terms", words: Sequence[str] = ()) -> Prompt:
         """What the model is asked for one Vietnamese sentence.
 
         Args:
             source: the sentence.
             hints: whose renderings stand in it, for models trained with them: its terms', its terms' and its
                 names', or nobody's.
+            words: everyday words that were left in Vietnamese and are hinted too, where English for them is known.
         """
         text = _REPEATED.sub(_unrepeated, pre_edit(source))
         if hints and self._hints:
-            found = self.glossary.find(text)
-            text = render_hint(
-                text, [*found, *_names_beside(text, found)] if hints == "names" else found, self._hints
-            )
+            found = [*self.glossary.find(text)]
+            if hints == "names":
+                found += _names_beside(text, found)
+            if words:
+                known = Glossary.left_words().find(text)
+                found += _apart([m for m in known if m.text.lower() in words], found)
+            text = render_hint(text, found, self._hints)
         elif self._entry.expand:
             text = expand_abbreviations(text)
         return self._format.prompt(to_tones(text, self._entry.tones))
@@ -241,7 +267,7 @@ class Translator:
         return TranslatedSentence(
             text=text,
             source=source,
-            terms=check_terms(source, text, self.glossary),
+            terms=check_official(source, text, self.glossary),
             faults=choice.verdict.faults,
             fallback=note,
         )
@@ -249,11 +275,12 @@ class Translator:
 
 def _names_beside(text: str, terms: Sequence[TermMatch]) -> list[TermMatch]:
     """The names that stand in no term, rendered as they are but for the marks."""
-    return [
-        TermMatch(Term(name.text, strip_marks(name.text)), name.span, name.text)
-        for name in extract_names(text, "vi")
-        if not any(t.span.start < name.span.end and name.span.start < t.span.end for t in terms)
-    ]
+    names = extract_names(text, "vi")
+    return _apart([TermMatch(Term(n.text, strip_marks(n.text)), n.span, n.text) for n in names], terms)
+
+
+def _apart(matches: Sequence[TermMatch], others: Sequence[TermMatch]) -> list[TermMatch]:
+    return [m for m in matches if not any(m.span.overlaps(other.span) for other in others)]
 
 
 def _said_twice(claimed: Sequence[Fact], known: Sequence[Fact]) -> int:

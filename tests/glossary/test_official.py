@@ -36,6 +36,19 @@ def test_no_abbreviation_stands_for_two_terms():
     assert {abbr: vi for abbr, vi in owners.items() if len(vi) > 1} == {}
 
 
+def test_ordinary_words_have_two_syllables_and_oblige_nobody():
+    words = [t for t in OFFICIAL.terms if t.everyday]
+    assert len(words) > 900 and all(t.advisory for t in words)
+    # A single syllable is part of too many other words.
+    assert [t.vi for t in words if len(t.key) < 2 and t.vi not in ("sắn", "nhãn")] == []
+
+
+def test_left_words_are_single_syllables_that_no_official_term_has():
+    left = Glossary.left_words().terms
+    assert len(left) > 200
+    assert [t.vi for t in left if len(t.key) != 1 or not t.en] == []
+
+
 def test_official_is_loaded_once():
     assert Glossary.official() is Glossary.official()
 

@@ -17,7 +17,7 @@ from ntmsum.app.downloads import fresh_folder, guarded
 from ntmsum.app.messages import in_language, kind_name, message
 from ntmsum.app.revise import check_again
 from ntmsum.checks import Checker
-from ntmsum.glossary import check_terms
+from ntmsum.glossary import check_official
 from ntmsum.normalize import normalize
 from ntmsum.report import Report
 from ntmsum.summarize import Summary, SummarySentence
@@ -106,7 +106,7 @@ def revive(value: Mapping[str, Any], text: str | bytes, checker: Checker) -> Rep
     translation = Translation(
         tuple(
             TranslatedSentence(
-                s["text"], source, check_terms(source, s["text"], checker.glossary), fallback=s["fallback"]
+                s["text"], source, check_official(source, s["text"], checker.glossary), fallback=s["fallback"]
             )
             for s, source in zip(value["translation"]["sentences"], sentences, strict=True)
         )

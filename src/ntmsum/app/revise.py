@@ -8,7 +8,7 @@ from dataclasses import replace
 from ntmsum.article import Article, Sentence, Span
 from ntmsum.checks import Checker
 from ntmsum.errors import InputError
-from ntmsum.glossary import check_terms
+from ntmsum.glossary import check_official
 from ntmsum.normalize import sentence_texts, split_sentences
 from ntmsum.pipeline import Pipeline
 from ntmsum.reading import find_evidence
@@ -111,7 +111,7 @@ def rewrite_translation(report: Report, text: str, checker: Checker) -> Report:
         )
     sentences = tuple(
         TranslatedSentence(
-            line, source, check_terms(source, line, checker.glossary), fallback="edited by hand"
+            line, source, check_official(source, line, checker.glossary), fallback="edited by hand"
         )
         for line, source in zip(lines, sources, strict=True)
     )

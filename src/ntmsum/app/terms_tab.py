@@ -110,7 +110,7 @@ class TermsTab:
     def search(self, query: str, language: Language) -> str:
         """The official terms that hold all words of the query, in either language, marks or no marks."""
         words = fold((query or "")[:LONGEST_TERM]).split()
-        terms = [t for t in self._service.glossary(None).terms if t.en]
+        terms = [t for t in self._service.glossary(None).terms if t.en and not t.everyday]
         if words:
             terms = [t for t in terms if all(w in _searched(t) for w in words)]
         return render_terms(terms[:MOST_SHOWN], len(terms), language)

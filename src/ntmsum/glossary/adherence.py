@@ -47,6 +47,11 @@ def check_terms(vi_text: str, en_text: str, glossary: Glossary) -> tuple[TermUse
     return tuple(_use(found, words) for found in mentions.values())
 
 
+def check_official(vi_text: str, en_text: str, glossary: Glossary) -> tuple[TermUse, ...]:
+    """``check_terms`` without the everyday words."""
+    return tuple(use for use in check_terms(vi_text, en_text, glossary) if not use.term.everyday)
+
+
 def _use(found: list[TermMatch], words: list[Word]) -> TermUse:
     term = found[0].term
     spans = tuple(match.span for match in found)

@@ -36,6 +36,12 @@ class Glossary:
         news in ``common.csv``, and the wordings of ``plain.csv``)."""
         return _official()
 
+    @staticmethod
+    def left_words() -> Glossary:
+        """Everyday words of one syllable that a small translator may leave in Vietnamese, with an English
+        word to offer it then (``left.csv``)."""
+        return _left_words()
+
     @classmethod
     def from_file(cls, path: str | Path) -> Glossary:
         """A user's CSV or TSV with a header line: ``vi`` and ``en``, and any of ``variants``, ``abbr``,
@@ -86,6 +92,12 @@ def _override(old: Term, new: Term) -> Term:
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
+
+
+@cache
+def _left_words() -> Glossary:
+    text = (resources.files("ntmsum.glossary") / "left.csv").read_text(encoding="utf-8")
+    return Glossary(read_table(text, "left.csv"), name="left")
 
 
 @cache

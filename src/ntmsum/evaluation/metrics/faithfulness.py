@@ -8,7 +8,7 @@ from ntmsum.evaluation.articles import KeyFact
 from ntmsum.evaluation.metrics.base import Lang, Ratio, Sample
 from ntmsum.facts import extract_facts, match_facts
 from ntmsum.facts.names import extract_names, match_names
-from ntmsum.glossary import Glossary, check_terms
+from ntmsum.glossary import Glossary, check_official
 from ntmsum.glossary.english import locate, split_words
 from ntmsum.normalize import expand_abbreviations, to_tones
 from ntmsum.words import strip_marks, syllables
@@ -92,7 +92,7 @@ class TermAdherence(Ratio):
 
     def counts(self, sample: Sample) -> tuple[float, float]:
         """Terms obeyed and terms to obey."""
-        uses = check_terms(sample.wanted, sample.hypothesis, self._glossary)
+        uses = check_official(sample.wanted, sample.hypothesis, self._glossary)
         return sum(use.status != "missed" for use in uses), len(uses)
 
 
