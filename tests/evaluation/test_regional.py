@@ -6,10 +6,9 @@ import json
 import pytest
 
 from ntmsum.checks import Checker
-from ntmsum.engines.registry import find_table, models_folder
 from ntmsum.errors import DataError
 from ntmsum.evaluation import regional
-from ntmsum.evaluation.other_model import OtherModel, _as_shipped
+from ntmsum.evaluation.other_model import OtherModel
 from ntmsum.evaluation.outputs import Outputs
 from ntmsum.evaluation.printing import show_result
 from ntmsum.evaluation.regional import run_regional
@@ -123,14 +122,6 @@ def test_another_model_for_both_stages_is_tested_on_all_three_tasks(plain, tmp_p
     assert all(
         c["difference"] == 0 for c in [{"difference": c["second"] - c["first"]} for c in found["summary"]]
     )
-
-
-def test_a_folder_of_shipped_weights_stands_beside_as_well(tmp_path):
-    folder = models_folder() / "ntm-1"
-    entry = _as_shipped(find_table(str(folder))[0])
-    assert (entry.shipped, entry.folder) == (True, folder.resolve())
-    (tmp_path / "model.toml").write_bytes((folder / "model.toml").read_bytes())
-    assert not _as_shipped(find_table(str(tmp_path))[0]).shipped
 
 
 def test_an_article_that_cannot_be_processed_is_named(plain, tmp_path, articles, monkeypatch):

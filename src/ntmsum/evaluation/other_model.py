@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ntmsum.checks import Checker
-from ntmsum.engines import ModelEntry, load_engine
+from ntmsum.engines import load_engine
 from ntmsum.engines.registry import find_table
-from ntmsum.engines.store import CHECKSUMS
 from ntmsum.evaluation.articles import EvalArticle
 from ntmsum.evaluation.judging import judge_end_to_end, judge_summaries, judge_translations
 from ntmsum.evaluation.metrics import compare, metrics_for
@@ -53,21 +52,13 @@ def load_other(name: str, threads: int = 1) -> OtherModel:
     Raises:
         ModelError: there is no such model, or its weights are missing or altered.
     """
-    entry = _as_shipped(find_table(name)[0])
+    entry = find_table(name)[0]
     engine = load_engine(entry, threads=threads)
     return OtherModel(
         entry.name,
         Summarizer(engine, entry) if "summarize" in entry.tasks else None,
         Translator(engine, entry, Glossary.official()) if "translate" in entry.tasks else None,
     )
-
-
-def _as_shipped(entry: ModelEntry) -> ModelEntry:
-    """A folder of weights in the form that they are shipped in, such as those shipped before, loads like them."""
-    folder = entry.folder
-    if folder is None or not (folder / CHECKSUMS).is_file() or (folder / "model.bin").is_file():
-        return entry
-    return replace(entry, source=str(folder.resolve()), shipped=True)
 
 
 def judge_other(

@@ -97,7 +97,7 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 @cache
 def _left_words() -> Glossary:
     text = (resources.files("ntmsum.glossary") / "left.csv").read_text(encoding="utf-8")
-    return Glossary(read_table(text, "left.csv"), name="left")
+    return Glossary(tuple(read_table(text, "left.csv")), name="left")
 
 
 @cache
