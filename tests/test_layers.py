@@ -24,6 +24,7 @@ LAYERS = [
         "mentions",
         "counterparts",
         "contradiction",
+        "trends",
     },
     {"salience", "trimming", "composing", "warrant"},
     {"postedit", "preedit"},

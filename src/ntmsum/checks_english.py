@@ -22,6 +22,7 @@ from ntmsum.mentions import Mentions, with_level
 from ntmsum.modality import Goals
 from ntmsum.postedit import left_vietnamese
 from ntmsum.swaps import is_level
+from ntmsum.trends import turned_trend
 from ntmsum.words import strip_marks
 
 
@@ -149,11 +150,15 @@ class _Pair:
                 yield self._tell("term", "warning", "unfounded", span, x=span.of(self.en))
 
     def meaning(self) -> Iterator[Alert]:
-        """What cannot be right, words left in Vietnamese, lost denials, and goals told as facts."""
+        """What cannot be right, changes turned round, words left in Vietnamese, lost denials, goals told as facts."""
         if not contradictions(self.vi, "vi", self.known):
             for span in contradictions(self.en, "en", self.claims):
                 where = Place("translation", self.at, span)
                 yield alert(self.language, "number", "warning", "contradiction", where, x=span.of(self.en))
+        if trend := turned_trend(self.vi, self.en):
+            told, contrary = trend
+            x, y = contrary.of(self.en), told.of(self.vi)
+            yield self._tell("number", "warning", "trend", contrary, told, x=x, y=y)
         for word in left_vietnamese(self.en, self.vi):
             yield self._tell("language", "warning", "left", x=word)
         if denial := lost_in_translation(self.vi, self.en):
