@@ -107,7 +107,8 @@ class Translator:
         """Engine, model, decoding, glossary and language: same signature and sentence, same translation."""
         into = f" into {self.target}" if self._other else ""
         decoding = f"beam {DECODING.beam} n-best {DECODING.n_best}"
-        return f"{self._engine.signature}{into} {decoding} terms {self.glossary.signature}"
+        words = f" words {Glossary.left_words().signature}" if self._hints else ""
+        return f"{self._engine.signature}{into} {decoding} terms {self.glossary.signature}{words}"
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in the model's tokens."""
@@ -145,7 +146,7 @@ class Translator:
                 if choice and choice.verdict.cost < choices[i].verdict.cost:
                     choices[i], notes[i] = choice, note
 
-        left = {s: left_vietnamese(c.text, s) for s, c in zip(sources, choices, strict=True)}
+        left = {s: _known_words(left_vietnamese(c.text, s)) for s, c in zip(sources, choices, strict=True)}
         wordless = [i for i, s in enumerate(sources) if left[s]]
         retry(wordless, "translated with words as hints", partial(self._with_words, left))
         nameless = [i for i, c in enumerate(choices) if self._unsaid(sources[i], c.text)]
@@ -240,10 +241,12 @@ class Translator:
         lost += _said_twice(claims, known)
         lost += len(Goals([source], "vi", [known]).told_as_facts(text, "en", claims))
         lost += lost_in_translation(source, text) is not None
+        # An everyday word may be told in many ways.
+        misses = sum(0.25 if use.term.everyday else 1 for use in missed)
         return Verdict(
             faults=translation_faults(text, source),
             facts=lost,
-            misses=len(missed) + len(left_vietnamese(text, source)) + len(self._unsaid(source, text)),
+            misses=misses + len(left_vietnamese(text, source)) + len(self._unsaid(source, text)),
         )
 
     def _unsaid(self, source: str, text: str) -> list[str]:
@@ -271,6 +274,12 @@ class Translator:
             faults=choice.verdict.faults,
             fallback=note,
         )
+
+
+def _known_words(left: Sequence[str]) -> tuple[str, ...]:
+    """Those of the words left in Vietnamese, perhaps with an English plural, that may be hinted."""
+    known = {term.vi for term in Glossary.left_words().terms}
+    return tuple(form for word in left for form in (word, word.removesuffix("s")) if form in known)
 
 
 def _names_beside(text: str, terms: Sequence[TermMatch]) -> list[TermMatch]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from ntmsum.article import Span
+from ntmsum.denial import denials_vi
 
-# A verb, not the beginning of another word: "tăng cường" strengthens, "giảm nghèo" is a programme.
+# A verb: not the beginning of another word ("tăng cường" strengthens, "giảm nghèo" is a programme), no tank and
+# no surname.
 _RISE = re.compile(
-    r"(?<!\w)(?:gia )?tăng(?! (?:cường|tốc|ca|gia|thiết|sinh|kỳ|huyết|trưởng|vụ|lữ|ni))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?<![Xx]e )(?:gia )?tăng(?! (?:cường|tốc|ca|gia|thiết|sinh|kỳ|huyết|trưởng|vụ|lữ|ni)(?!\w))(?!\w)"
 )
 _FALL = re.compile(
     r"(?<!\w)(?<!miễn )(?<!thuyên )(?<!xóa đói )(?<!tinh )(?:suy )?giảm"
-    r"(?! (?:nghèo|nhẹ|thiểu|tốc|án|giá|đau|cân))(?!\w)",
-    re.IGNORECASE,
+    r"(?! (?:nghèo|nhẹ(?! \d)|thiểu|tốc|án|giá|đau|cân)(?!\w))(?!\w)",
 )
 # What may tell a change, however loosely; a word here is enough to believe the translation.
 _TOLD = {
@@ -48,7 +49,7 @@ _CONTRARY = {
 def turned_trend(source: str, text: str) -> tuple[Span, Span] | None:
     """The change of a Vietnamese sentence, and where its English says the contrary; None where all may be well.
 
-    Only where the Vietnamese tells one direction and the English nothing that could be it.
+    Only where the Vietnamese tells one direction, and denies nothing, and the English nothing that could be it.
 
     Args:
         source: the Vietnamese sentence.
@@ -56,7 +57,7 @@ def turned_trend(source: str, text: str) -> tuple[Span, Span] | None:
     """
     rise, fall = _RISE.search(source), _FALL.search(source)
     told = rise or fall
-    if told is None or (rise and fall):
+    if told is None or (rise and fall) or denials_vi(source):
         return None
     direction = "rise" if rise else "fall"
     contrary = _CONTRARY[direction].search(text)

@@ -92,3 +92,10 @@ def test_any_text_gives_ordered_matches_that_do_not_overlap(text: str):
 @given(st.lists(st.sampled_from([t.vi for t in OFFICIAL.terms if t.en]), max_size=6))
 def test_every_term_is_found_between_sentence_marks(wordings: list[str]):
     assert [m.term.vi for m in OFFICIAL.find(". ".join(wordings))] == wordings
+
+
+def test_an_everyday_word_gives_way_to_a_term_that_it_shares_a_part_with():
+    official = Glossary.official()
+    assert [m.text for m in official.find("Lãnh đạo Tỉnh ủy đến thăm.")] == ["Tỉnh ủy"]
+    assert [m.text for m in official.find("Lãnh đạo tỉnh đến thăm.")] == ["Lãnh đạo tỉnh"]
+    assert [m.text for m in official.find("Chủ hộ nghèo được vay vốn.")] == ["hộ nghèo"]

@@ -101,7 +101,15 @@ def test_scores_of_an_exported_folder(toy_model, pairs_file, tmp_path, product):
     articles = tmp_path / "a.jsonl"
     articles.write_text(json.dumps({"body": BODY, "abstract": "Xã Thượng Lâm có đường mới."}) + "\n")
     config = ScoresConfig(
-        str(folder), str(tmp_path / "s.json"), product, (str(pairs_file),), 2, str(articles), 1, 1, threads=1
+        str(folder),
+        str(tmp_path / "s.json"),
+        (str(pairs_file),),
+        2,
+        str(articles),
+        1,
+        1,
+        threads=1,
+        product=product,
     )
     scores = run_scores(config)
     assert set(scores) == {"pairs", "summaries", "lengths"}
@@ -119,7 +127,7 @@ def test_the_product_answers_in_the_articles_own_words(toy_model, tmp_path):
     assert summary and set(summary.split()) <= set(BODY.split())
     texts = product.translate(["Xã có đường. Huyện có điện.", ""])
     assert len(texts) == 2 and texts[1] == ""
-    assert "toy" in product.signature or "out" in product.signature
+    assert " out " in product.signature
 
 
 def test_a_blend_lies_between_base_and_checkpoint(toy_model, checkpoint, tmp_path):

@@ -116,7 +116,7 @@ def _mark_names(marks: Marks, i: int, text: str, sources: Sequence[tuple[int, st
 def _mark_terms(
     marks: Marks, i: int, text: str, sources: Sequence[tuple[int, str]], report: Report, glossary: Glossary
 ) -> None:
-    found = glossary.find(text)
+    found = [match for match in glossary.find(text) if not match.term.everyday]
     wanted = {match.term.vi for match in found}
     for match in found:
         marks.add("summary", i, match.span, "term", marks.group(("term", match.term.vi)))

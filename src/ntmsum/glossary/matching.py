@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -11,6 +12,9 @@ import ahocorasick
 from ntmsum.article import Span
 from ntmsum.glossary.keys import Syllable, split_syllables
 from ntmsum.glossary.term import Term
+
+_Hit = tuple[int, int, Term]
+"""Index of the first syllable, minus the number of syllables, the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,15 @@ class Matcher:
         self._wordings[place].insert(0, _Wording(term, breaks, letters, code))
 
     def find(self, text: str, syllables: Sequence[Syllable]) -> tuple[TermMatch, ...]:
-        """The leftmost longest matches; wordings to leave alone take their room and are not returned."""
+        """The leftmost longest matches; wordings to leave alone take their room and are not returned.
+
+        An everyday word gives way to a term that it shares a part with: "lãnh đạo Tỉnh ủy" has the term "Tỉnh ủy".
+        """
         if not syllables or not self._wordings:
             return ()
         line = _joined(syllables)
         index_at = _indices(syllables)
-        hits: list[tuple[int, int, Term]] = []
+        hits: list[_Hit] = []
         for end, (place, length) in self._automaton.iter(line):
             last = index_at[end]
             first = last - length + 1
@@ -85,16 +92,35 @@ class Matcher:
                     hits.append((first, -length, wording.term))
                     break
         hits.sort(key=lambda hit: hit[:2])
+        terms = _apart(hit for hit in hits if not hit[2].everyday)
+        starts = [first for first, _, _ in terms]
+        hits = [hit for hit in hits if not (hit[2].everyday and _cuts(hit, terms, starts))]
         matches: list[TermMatch] = []
-        free = 0
-        for first, length, term in hits:
-            if first < free:
-                continue
-            free = first - length
+        for first, length, term in _apart(hits):
             if term.en:
-                span = Span(syllables[first].span.start, syllables[free - 1].span.end)
+                span = Span(syllables[first].span.start, syllables[first - length - 1].span.end)
                 matches.append(TermMatch(term, span, text[span.start : span.end]))
         return tuple(matches)
+
+
+def _apart(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Of sorted hits those that do not overlap an earlier one."""
+    kept: list[_Hit] = []
+    free = 0
+    for hit in hits:
+        if hit[0] >= free:
+            kept.append(hit)
+            free = hit[0] - hit[1]
+    return kept
+
+
+def _cuts(hit: _Hit, others: Sequence[_Hit], starts: Sequence[int]) -> bool:
+    """Whether one of ``others``, which lie apart and begin at ``starts``, overlaps the hit and sticks out of it."""
+    begin, end = hit[0], hit[0] - hit[1]
+    before, last = bisect_left(starts, begin) - 1, bisect_left(starts, end) - 1
+    if before >= 0 and others[before][0] - others[before][1] > begin:
+        return True
+    return last >= 0 and others[last][0] - others[last][1] > end
 
 
 def _joined(syllables: Sequence[Syllable]) -> str:

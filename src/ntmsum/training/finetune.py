@@ -141,6 +141,12 @@ class Trainer:
         self.config = config
         self.dtype = choose_precision(config.precision)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        if (
+            config.compile
+            and self.device.type == "cpu"
+            and not any(map(shutil.which, ("c++", "g++", "clang++")))
+        ):
+            raise DataError("compile needs a C++ compiler: install g++, or leave compile out.")
         self.objective = objective_of(model)
         self.model = model.to(self.device)
         self.names = [name for name, _ in model.named_parameters()]
@@ -154,8 +160,6 @@ class Trainer:
         self.master = [parameter.detach().clone().float() for parameter in model.parameters()]
         self.model.to(self.dtype).train()
         if config.compile:
-            if self.device.type == "cpu" and not any(map(shutil.which, ("c++", "g++", "clang++"))):
-                raise DataError("compile needs a C++ compiler: install g++, or leave compile out.")
             base: Any = self.model.base_model
             base.compile(dynamic=True)  # batches differ in shape
         self.parameters: list[torch.Tensor] = list(self.model.parameters())

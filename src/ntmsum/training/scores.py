@@ -28,8 +28,6 @@ class ScoresConfig:
     Args:
         model: folder in the shipped format.
         output: JSON file of the scores.
-        product: measure the product with this model (beam search, retries, terms, the article's own sentences)
-            instead of the bare model's greedy output.
         translation: dev TSV files.
         translation_limit: first rows of each.
         articles: JSON lines with abstracts, for ROUGE and numbers.
@@ -37,11 +35,12 @@ class ScoresConfig:
         length_limit: articles summarized at all three lengths.
         own_pairs: our own pairs; only the held-out tenth is used, for chrF and hint obedience.
         threads: CPU threads.
+        product: measure the product with this model (beam search, retries, terms, the article's own sentences)
+            instead of the bare model's greedy output.
     """
 
     model: str
     output: str
-    product: bool = False
     translation: tuple[str, ...] = ()
     translation_limit: int = 200
     articles: str = ""
@@ -49,6 +48,7 @@ class ScoresConfig:
     length_limit: int = 30
     own_pairs: str = ""
     threads: int = 2
+    product: bool = False
 
 
 def score_translation(
